@@ -1,0 +1,1 @@
+"""Hadir: the open attendance platform for Indonesian civil servants."""
