@@ -1,0 +1,10 @@
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+"""The checkout."""
+
+STATE = ROOT / ".hadir"
+"""What the commands keep between two starts; git ignores it."""
+
+SOURCES = ROOT / "src"
+FRONTEND = ROOT / "frontend"
