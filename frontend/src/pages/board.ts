@@ -1,0 +1,3 @@
+import { startRefreshing } from "../widgets/refresh";
+
+startRefreshing();
