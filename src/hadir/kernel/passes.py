@@ -71,7 +71,7 @@ def issue(key: bytes, granted: Pass) -> str:
         body += granted.phone_key + _COUNT.pack(_ANYWHERE if granted.sites is None else len(sites))
         body += struct.pack(f">{len(sites)}Q", *sites)
     except struct.error as error:
-        raise InvalidData("pass", repr(granted), str(error)) from error
+        raise InvalidData("pass", granted.person, str(error)) from error
     return to_text(body + hmac.digest(key, body, "sha256"))
 
 

@@ -103,10 +103,10 @@ def encode(tap: Tap) -> bytes:
             len(note),
         )
     except struct.error as error:
-        raise InvalidData("tap", repr(tap), str(error)) from error
+        raise InvalidData("tap", tap.person, str(error)) from error
     canonical = head + note
     if decode(canonical) != tap:
-        raise InvalidData("tap", repr(tap), "a field does not survive the encoding")
+        raise InvalidData("tap", tap.person, "a field does not survive the encoding")
     return canonical
 
 
