@@ -37,10 +37,11 @@ def count_rows(table: str, body: bytes) -> int:
 
 
 def acknowledgement(table: str, body: bytes) -> Reply:
-    """The reply that lets a terminal forget an upload on `cdata`: `OK: n`, or `OK` where the table is not counted."""
+    """The reply that lets a terminal forget an upload on `cdata`: `OK: n`, or `OK` where there is nothing to count."""
     if table.lower() in _UNCOUNTED_TABLES:
         return ACCEPTED
-    return Reply(200, b"OK: %d" % count_rows(table, body))
+    rows = count_rows(table, body)
+    return Reply(200, b"OK: %d" % rows) if rows else ACCEPTED
 
 
 def time_reply(now: datetime, zone_hours: int) -> Reply:
