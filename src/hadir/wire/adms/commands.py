@@ -80,19 +80,23 @@ def _checked(number: int, line_count: int, texts: list[str]) -> CommandResult | 
     returned = whole_number(fields.first("return") or "")
     if returned is None or not _COMMAND_ID.fullmatch(command_id):
         return None
-    details = tuple(pair for i, pair in enumerate(fields.pairs) if not _is_head(fields, i))
     return CommandResult(
         line_number=number,
         line_count=line_count,
         command_id=command_id,
         returned=returned,
         command=(fields.first("cmd") or "").strip(),
-        details=Fields(details, fields.withheld),
+        details=Fields(_after_head(fields.pairs), fields.withheld),
         text=tuple(text for text in texts if "=" not in text),
     )
 
 
-def _is_head(fields: Fields, index: int) -> bool:
-    name = fields.pairs[index][0].lower()
-    earlier = {key.lower() for key, _ in fields.pairs[:index]}
-    return name in _HEAD and name not in earlier
+def _after_head(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    awaited = set(_HEAD)
+    details = []
+    for name, value in pairs:
+        if name.lower() in awaited:
+            awaited.remove(name.lower())
+        else:
+            details.append((name, value))
+    return tuple(details)

@@ -23,7 +23,7 @@ SENSITIVE_KINDS = frozenset({"fp"}) | SENSITIVE_TABLES
 _SECRET = rb"tmp|template|content|picture|photo|pic|passwd|password|pwd|psk|key|token|idnum"
 _NAMED_SECRET = re.compile(rb"((?:\A|[\t\r\n &,;])~?\w{0,40}?(?:" + _SECRET + rb") *= *)([^\t\n]+)", re.IGNORECASE)
 _SECRET_NAME = re.compile(rf"~?\w{{0,40}}?(?:{_SECRET.decode()})", re.IGNORECASE | re.ASCII)
-_BASE64_RUN = re.compile(rb"[A-Za-z0-9+/=]{120,}")
+_BASE64_RUN = re.compile(rb"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{120,}")
 _NEXT_OPTION = re.compile(rb"(,(?=~?\w+=)|\r?\n)")
 _JPEG = b"\xff\xd8\xff"
 _LINE_TABLES = frozenset({"attlog", "operlog", "options"})
