@@ -1,0 +1,65 @@
+"""What a gate must be told; everything else it reads from the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hadir.kernel.fence import ACCURACY_CAP
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many a second on average, and so many at once."""
+
+    per_second: int
+    burst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Throttles:
+    """How much one pass, address or terminal may ask.
+
+    A whole office, and many customers of one mobile network, share an address: only failures are counted strictly.
+    """
+
+    per_pass: Rate = Rate(2, 60)
+    per_address: Rate = Rate(500, 5_000)
+    failures: Rate = Rate(1, 30)
+    per_terminal: Rate = Rate(10, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """How taps wait for their neighbours: at most `window`, `most` rows in a statement, `lanes` statements at once."""
+
+    window: timedelta = timedelta(milliseconds=4)
+    most: int = 256
+    lanes: int = 2
+    waiting: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class GateSettings:
+    """Settings of one gate process.
+
+    `secret` is the installation's secret (kernel.keys); `trusted_proxies` are networks in CIDR notation whose
+    X-Forwarded-For is believed; `polling` is how old a fence, a revocation or a terminal's approval may be.
+    """
+
+    dsn: str
+    secret: bytes = field(repr=False)
+    photo_folder: Path
+    throttles: Throttles = Throttles()
+    gathering: Gathering = Gathering()
+    trusted_proxies: tuple[str, ...] = ()
+    polling: timedelta = timedelta(seconds=5)
+    patience: timedelta = timedelta(seconds=3)
+    leeway: timedelta = timedelta(seconds=5)
+    accuracy_cap: int = ACCURACY_CAP
+    largest_selfie: int = 2 * 1024 * 1024
+    largest_upload: int = 10 * 1024 * 1024
