@@ -92,6 +92,12 @@ def test_a_template_that_strayed_among_punches_is_not_kept_in_its_bad_row():
     assert bad_rows[-1].raw == b"BIODATA Pin=51\tNo=0\tTmp=[removed]"
 
 
+def test_a_password_in_a_keyed_punch_is_not_kept_in_its_raw_line():
+    (punch,), _ = parse_attlog(b"PIN=7\tDateTime=2026-08-03 07:00:00\tPasswd=12\tVerified=1\tStatus=0")
+
+    assert punch.raw == b"PIN=7\tDateTime=2026-08-03 07:00:00\tPasswd=[removed]\tVerified=1\tStatus=0"
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

@@ -44,6 +44,12 @@ def test_of_a_photo_only_its_header_is_kept(name, kept):
     assert redact("ATTPHOTO", own(name).body) == kept
 
 
+def test_a_password_in_the_header_of_a_photo_is_removed_too():
+    assert redact("ATTPHOTO", b"PIN=1.jpg\nPasswd=12\nCMD=realupload\x00abc") == (
+        b"PIN=1.jpg\nPasswd=[removed]\nCMD=realupload[removed]"
+    )
+
+
 def test_a_photo_without_a_table_is_known_by_its_command():
     assert b"pixels" not in redact("", own("attphoto_binary").body)
 

@@ -14,7 +14,7 @@ from hadir.wire.adms.lines import (
     text_of,
     whole_number,
 )
-from hadir.wire.adms.redaction import kind_of, redact_line
+from hadir.wire.adms.redaction import kind_of, redact, redact_line
 
 _LONGEST_LINE = 4096
 _LONGEST_PIN = 64
@@ -39,7 +39,7 @@ class ClockDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Punch:
-    """One row of ATTLOG. `raw` is the line as sent, without its line end.
+    """One row of ATTLOG. `raw` is the line as `redact` leaves it, which is as sent, without its line end.
 
     `pin` and `workcode` are texts as sent (leading zeros stay). `status` (0 in, 1 out, ... 255 none chosen) is a hint;
     `verify` is the terminal's number for how the person was known, and its meaning varies with firmware. `extra` holds
@@ -144,7 +144,7 @@ def _punch(number: int, line: bytes, fields: _Fields) -> Punch | Fault:
         return Fault.BAD_STATUS
     if verify is None:
         return Fault.BAD_VERIFY
-    return Punch(number, line, fields.pin, time, status, verify, fields.workcode, fields.extra)
+    return Punch(number, redact("attlog", line), fields.pin, time, status, verify, fields.workcode, fields.extra)
 
 
 def _pin_fault(pin: str) -> Fault | None:

@@ -91,7 +91,7 @@ def _cut_photo(body: bytes) -> bytes:
     if start is None:
         return _NAMED_SECRET.sub(_removed, body)
     named = start[0] if start[0].endswith(b"=") else b""
-    return body[: start.start()] + named + REMOVED
+    return _NAMED_SECRET.sub(_removed, body[: start.start()] + named + REMOVED)
 
 
 def _redacted_punches(body: bytes) -> bytes:
