@@ -9,7 +9,7 @@ export default defineConfig({
   build: {
     outDir: "dist",
     emptyOutDir: true,
-    manifest: "manifest.json",
+    manifest: true,
     // The oldest phones the product promises: Android with Chrome 67, iPhone with Safari 13.
     target: ["chrome67", "safari13"],
     cssTarget: ["chrome67", "safari13"],

@@ -1,0 +1,34 @@
+"""What the front end's build left: which hashed file stands for a source file that a template names."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+_FOLDERS = {".ts": "src/pages/", ".css": "src/"}
+
+
+class AssetMissingError(Exception):
+    """The front end has not been built, or has no such entry."""
+
+
+def built_file(name: str) -> str:
+    """Return the path under the static root of an entry such as `tap.ts` or `look.css`."""
+    manifest = Path(settings.HADIR_ASSET_MANIFEST)
+    try:
+        changed = manifest.stat().st_mtime_ns
+    except FileNotFoundError as error:
+        raise AssetMissingError(f"{manifest} is not there: run `npm ci && npm run build` in frontend/") from error
+    entry = _entries(manifest, changed).get(_FOLDERS[Path(name).suffix] + name)
+    if entry is None:
+        raise AssetMissingError(f"{name} is no entry of frontend/vite.config.ts")
+    return entry
+
+
+@lru_cache(maxsize=1)
+def _entries(manifest: Path, _changed: int) -> dict[str, str]:
+    chunks = json.loads(manifest.read_text())
+    return {source: chunk["file"] for source, chunk in chunks.items() if chunk.get("isEntry")}
