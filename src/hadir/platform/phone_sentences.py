@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 # Codes of the gate (docs/tap-format.md) appear as `reason.*`, `way_out.*` and `refused.*`.
 PHONE_SENTENCES: dict[str, _StrPromise] = {
     # Getting ready
-    "ready": gettext_lazy("Look at the phone and press."),
     "starting": gettext_lazy("Getting ready …"),
     "press": gettext_lazy("Tap now"),
     "sending": gettext_lazy("Sending …"),
     "pass.failed": gettext_lazy("Sign in again: this phone's permission to tap could not be renewed."),
-    "pass.refused": gettext_lazy("This phone may not tap for you now. Sign in again, or ask the help desk."),
     "pass.offline": gettext_lazy(
         "No network: taps wait in this phone. Open this page once with a network to get permission to tap."
     ),
@@ -102,6 +100,9 @@ PHONE_SENTENCES: dict[str, _StrPromise] = {
     ),
     "waiting.elsewhere": gettext_lazy(
         "%(count)s taps of another person wait in this phone. They must sign in here to send them."
+    ),
+    "waiting.refused": gettext_lazy(
+        "%(count)s taps could not be accepted and stay in this phone. Show this to the help desk."
     ),
     "leave": gettext_lazy("A tap still waits in this phone."),
     # Why a stored tap does not count

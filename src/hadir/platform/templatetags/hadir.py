@@ -42,6 +42,12 @@ def hari_di(at: datetime, zone: Zone) -> date:
     return formats.local(at, zone).date()
 
 
+@register.filter
+def menit_timur(zone: Zone) -> int:
+    """Return minutes east of Greenwich, as the page's script wants a zone."""
+    return zone.offset // timedelta(minutes=1)
+
+
 @register.simple_tag
 def asset(name: str) -> SafeString:
     """Load a built script (`tap.ts`) or style sheet (`look.css`) by its source name."""
@@ -107,7 +113,7 @@ def server_clock(now: datetime, zone: Zone) -> SafeString:
         '<time class="clock" data-clock="{}" data-offset="{}"><span data-clock-text>{}</span>'
         '<span class="clock__zone">{}</span></time>',
         to_milliseconds(now),
-        zone.offset // timedelta(minutes=1),
+        menit_timur(zone),
         formats.time_text(now, zone),
         zone.name,
     )
