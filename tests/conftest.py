@@ -57,6 +57,8 @@ def _tell_settings(folder: Path, owner_url: str) -> None:
 
 
     settings.DATABASES["owner"] = environment.database(owner_url)
+    # A worker of this run must not load the settings before it has laid out its own environment.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 @pytest.fixture(scope="session")
