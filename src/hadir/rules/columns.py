@@ -4,10 +4,8 @@ Every array of one table has the same length. Instants are `datetime64[s]` UTC (
 `timedelta64[s]`, people are whole numbers from 0 within the chunk, and a row is named by its position.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -94,7 +92,8 @@ class Duties:
     def __post_init__(self) -> None:
         length = len(self.person)
         instants = ("start", "end", "half", "break_start", "break_end")
-        types = {"person": np.dtype(np.int64), "flex": LENGTH} | dict.fromkeys(instants, INSTANT)
+        types: dict[str, np.dtype[Any]] = {"person": np.dtype(np.int64), "flex": LENGTH}
+        types |= dict.fromkeys(instants, INSTANT)
         _require_columns(self, types, length)
         for slot in self.slots:
             if len(slot) != length:
@@ -137,7 +136,7 @@ class Taps:
         return len(self.person)
 
     @classmethod
-    def plain(cls, person: Ints, at: Instants) -> Taps:
+    def plain(cls, person: Ints, at: Instants) -> Self:
         """Unmarked taps that count, identified by their position."""
         length = len(person)
         code, flag = np.zeros(length, np.int8), np.zeros(length, np.bool_)
@@ -173,7 +172,7 @@ class Covers:
         return len(self.person)
 
     @classmethod
-    def none(cls) -> Covers:
+    def none(cls) -> Self:
         """No absences at all."""
         whole, instant = np.zeros(0, np.int64), np.zeros(0, INSTANT)
         return cls(whole, instant, instant, np.zeros(0, np.int8), whole, np.zeros(0, np.bool_))
@@ -195,7 +194,7 @@ class Outages:
         return len(self.person)
 
     @classmethod
-    def none(cls) -> Outages:
+    def none(cls) -> Self:
         """No outage at all."""
         return cls(np.zeros(0, np.int64), np.zeros(0, INSTANT), np.zeros(0, INSTANT))
 
@@ -211,10 +210,18 @@ class Assigned:
     opens: tuple[Instants, ...]
     """Per slot, per duty: the window after cutting between neighbours."""
     closes: tuple[Instants, ...]
-    tap_duty: Ints
-    """Per tap, counting or not: its duty, -1 where it lies outside every window."""
-    tap_slot: Ints
-    """Per tap: its slot within the duty, -1 where unassigned."""
+    tap_window: Ints
+    """Per tap, counting or not: duty times number of slots plus slot, -1 where it lies outside every window."""
+
+    @property
+    def tap_duty(self) -> Ints:
+        """Per tap, counting or not: its duty, -1 where it lies outside every window."""
+        return np.where(self.tap_window < 0, -1, self.tap_window // len(self.first))
+
+    @property
+    def tap_slot(self) -> Ints:
+        """Per tap, counting or not: its slot within the duty, -1 where unassigned."""
+        return np.where(self.tap_window < 0, -1, self.tap_window % len(self.first))
 
 
 @dataclass(frozen=True)
@@ -257,8 +264,8 @@ class Days:
     def __len__(self) -> int:
         return len(self.person)
 
-    def pick(self, rows: Ints) -> Days:
+    def pick(self, rows: Ints) -> Self:
         """The same facts with only these rows, in this order."""
         table = {item.name: getattr(self, item.name) for item in fields(self)}
         columns = {name: column[rows] for name, column in table.items() if isinstance(column, np.ndarray)}
-        return Days(**{**table, **columns})
+        return type(self)(**{**table, **columns})

@@ -1,7 +1,5 @@
 """What `judge` and `fold` answer."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,7 +72,7 @@ class Verdicts:
     def __len__(self) -> int:
         return len(self.status)
 
-    def view(self, row: int) -> DayView:
+    def view(self, row: int) -> "DayView":
         """One row as plain values, for a page that shows one day."""
         first, last = np.searchsorted(self.findings.row, [row, row + 1])
         return DayView(self, row, range(int(first), int(last)))

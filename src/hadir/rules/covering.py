@@ -1,0 +1,132 @@
+"""What approved and undecided absences do to the rows of a sheet."""
+
+import numpy as np
+
+from hadir.rules.codes import Effect
+from hadir.rules.columns import Covers, Ints, seconds
+from hadir.rules.meeting import meet
+from hadir.rules.sheet import Sheet
+
+SPANNING = (Effect.DAY, Effect.FIRST_HALF, Effect.SECOND_HALF, Effect.HOURS)
+
+
+def apply_covers(sheet: Sheet, covers: Covers) -> None:
+    """Note on the sheet what its covers forgive, and move the dues of what remains."""
+    row, cover = _touching(sheet, covers)
+    decided = covers.decided[cover]
+    sheet.relief.undecided[row[~decided]] = True
+    row, cover = row[decided], cover[decided]
+    order = np.lexsort((cover, covers.kind[cover], seconds(covers.start)[cover], row))
+    row, cover = row[order], cover[order]
+    sheet.relief.pairs = (row, cover)
+    effect = covers.effect[cover]
+    relief = sheet.relief
+    for kind, flags in (
+        (Effect.EXCUSES_LATE, relief.excused_late),
+        (Effect.EXCUSES_EARLY, relief.excused_early),
+        (Effect.SUPPLIES_IN, relief.supplied_in),
+        (Effect.SUPPLIES_OUT, relief.supplied_out),
+        (Effect.SUSPENDS, relief.suspended),
+    ):
+        flags[row[effect == kind]] = True
+    spanning = np.isin(effect, SPANNING)
+    relief.segments = _unite(*_stretches(sheet, covers, (row[spanning], cover[spanning])))
+    _move_dues(sheet)
+    _name_kind(sheet, covers)
+
+
+def _touching(sheet: Sheet, covers: Covers) -> tuple[Ints, Ints]:
+    """Rows and covers that touch: hours share time with the duty, everything else spans the duty's start."""
+    spans = (covers.person, seconds(covers.start), seconds(covers.end))
+    row, cover = meet((sheet.days.person[sheet.rows], sheet.start, sheet.end), spans)
+    hours = covers.effect[cover] == Effect.HOURS
+    touches = hours | (seconds(covers.start)[cover] <= sheet.start[row])
+    return row[touches], cover[touches]
+
+
+def _stretches(sheet: Sheet, covers: Covers, pairs: tuple[Ints, Ints]) -> tuple[Ints, Ints, Ints]:
+    """Row, begin and end of what each cover covers of its duty."""
+    row, cover = pairs
+    effect = covers.effect[cover]
+    half = seconds(sheet.days.duties.half)[sheet.duty[row]]
+    begin = np.where(effect == Effect.SECOND_HALF, half, sheet.start[row])
+    end = np.where(effect == Effect.FIRST_HALF, half, sheet.end[row])
+    hours = effect == Effect.HOURS
+    begin = np.where(hours, np.maximum(begin, seconds(covers.start)[cover]), begin)
+    end = np.where(hours, np.minimum(end, seconds(covers.end)[cover]), end)
+    return row, begin, end
+
+
+def _unite(row: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
+    """Join stretches of one row that overlap or touch."""
+    if not len(row):
+        return row, begin, end
+    order = np.lexsort((begin, row))
+    row, begin, end = row[order], begin[order], end[order]
+    base = int(begin.min())
+    reach = int(end.max()) - base + 2
+    upto = np.maximum.accumulate(row * reach + end - base)
+    fresh = np.ones(len(row), np.bool_)
+    fresh[1:] = (row * reach + begin - base)[1:] > upto[:-1]
+    starts = np.flatnonzero(fresh)
+    stops = np.append(starts[1:], len(row)) - 1
+    return row[starts], begin[starts], upto[stops] - row[starts] * reach + base
+
+
+def _move_dues(sheet: Sheet) -> None:
+    """Move the due of an arrival to the end, of a departure to the begin of the cover it lies in."""
+    row, begin, end = sheet.relief.segments
+    sheet.relief.whole[row[(begin == sheet.start[row]) & (end == sheet.end[row])]] = True
+    arrival, departure = sheet.arrival.due, sheet.departure.due
+    late = (begin <= arrival[row]) & (arrival[row] < end)
+    early = (begin < departure[row]) & (departure[row] <= end)
+    due_in, due_out = arrival.copy(), departure.copy()
+    due_in[row[late]] = end[late]
+    due_out[row[early]] = begin[early]
+    sheet.arrival.due, sheet.departure.due = due_in, due_out
+    sheet.relief.moved[row[late]] = True
+    for number, slot in enumerate(sheet.slots[1:-1], 1):
+        inside = (begin <= slot.due[row]) & (slot.due[row] < end)
+        sheet.relief.excused[number][row[inside]] = True
+    _retake_arrivals(sheet, np.unique(row[late]))
+    _retake_departures(sheet, np.unique(row[early]))
+
+
+def _retake_arrivals(sheet: Sheet, row: Ints) -> None:
+    """Where the due moved, the first tap up to half-way to the departure is the arrival, whatever its window was."""
+    arrival, departure = sheet.arrival, sheet.departure
+    row = row[(arrival.need[row] > 0) & (departure.need[row] > 0) & ~sheet.relief.whole[row]]
+    middle = (arrival.due[row] + departure.due[row]) // 2
+    arrival.closes = arrival.closes.copy()
+    arrival.closes[row] = np.maximum(arrival.closes[row], middle)
+    first = sheet.days.assigned.first[-1][sheet.duty[row]]
+    take = ~arrival.tapped[row] & (first >= 0)
+    row, first, middle = row[take], first[take], middle[take]
+    soon = sheet.instants(first) < middle
+    row, first = row[soon], first[soon]
+    only = departure.tap[row] == first
+    arrival.choose(row, first, sheet.instants(first))
+    departure.drop(row[only])
+
+
+def _retake_departures(sheet: Sheet, row: Ints) -> None:
+    """Where the due moved, the last tap from half-way after the arrival on is the departure."""
+    arrival, departure = sheet.arrival, sheet.departure
+    row = row[(arrival.need[row] > 0) & (departure.need[row] > 0) & ~sheet.relief.whole[row]]
+    middle = (arrival.due[row] + departure.due[row]) // 2
+    last = sheet.days.assigned.last[0][sheet.duty[row]]
+    take = ~departure.tapped[row] & (last >= 0)
+    row, last, middle = row[take], last[take], middle[take]
+    late = sheet.instants(last) >= middle
+    row, last = row[late], last[late]
+    only = arrival.tap[row] == last
+    departure.choose(row, last, sheet.instants(last))
+    arrival.drop(row[only])
+
+
+def _name_kind(sheet: Sheet, covers: Covers) -> None:
+    """The first spanning or suspending cover of a row names its kind."""
+    row, cover = sheet.relief.pairs
+    naming = np.isin(covers.effect[cover], (*SPANNING, Effect.SUSPENDS))
+    row, cover = row[naming][::-1], cover[naming][::-1]
+    sheet.relief.cover[row] = cover

@@ -1,0 +1,46 @@
+"""Which rows meet which spans: a join of people and time."""
+
+import numpy as np
+
+from hadir.rules.columns import Ints
+
+EVERYBODY = -1
+
+
+def meet(rows: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints]:
+    """Pairs of a row and a span of the same person that share more than an edge, by span and then by start of the row.
+
+    Args:
+        rows: person, start and end (seconds) of each row.
+        spans: person (-1: everybody), start and end of each span.
+    """
+    person, start, end = rows
+    nothing = np.zeros(0, np.int64)
+    if not len(person) or not len(spans[0]):
+        return nothing, nothing
+    number, spans = _for_each_person(np.unique(person), spans)
+    longest = int((end - start).max())
+    base = min(int(start.min()), int(spans[1].min())) - longest - 1
+    reach = max(int(end.max()), int(spans[2].max())) - base + 2
+    order = np.lexsort((start, person))
+    places = (person * reach + start - base)[order]
+    begin = np.searchsorted(places, spans[0] * reach + spans[1] - longest - base, "left")
+    count = np.searchsorted(places, spans[0] * reach + spans[2] - base, "left") - begin
+    count = np.maximum(count, 0)
+    span = np.repeat(np.arange(len(count)), count)
+    row = order[begin[span] + np.arange(len(span)) - np.repeat(np.cumsum(count) - count, count)]
+    meets = (end[row] > spans[1][span]) & (start[row] < spans[2][span])
+    return row[meets], number[span[meets]]
+
+
+def _for_each_person(people: Ints, spans: tuple[Ints, Ints, Ints]) -> tuple[Ints, tuple[Ints, Ints, Ints]]:
+    """Write a span of everybody out for each person; keep the number of the span it came from."""
+    person, start, end = spans
+    number = np.arange(len(person))
+    everybody = person == EVERYBODY
+    if not everybody.any():
+        return number, spans
+    named, common = number[~everybody], number[everybody]
+    number = np.concatenate([named, np.repeat(common, len(people))])
+    whose = np.concatenate([person[named], np.tile(people, len(common))])
+    return number, (whose, start[number], end[number])
