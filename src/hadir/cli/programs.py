@@ -1,0 +1,50 @@
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hadir.cli.homes import SOURCES
+
+DOOR = "hadir.config.door:app"
+GATE = "hadir.config.gate:app"
+WORKER = "hadir.config.worker"
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where a server listens, in how many processes, and with which certificate, if any."""
+
+    host: str
+    port: int
+    workers: int = 1
+    certificate: Path | None = None
+    key: Path | None = None
+
+
+def server(application: str, at: Listening) -> list[str]:
+    """The command line of granian with an ASGI application."""
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", at.host, "--port", str(at.port)]
+    command += ["--workers", str(at.workers), "--no-ws", "--no-access-log", "--log-level", "warning"]
+    command += ["--workers-kill-timeout", "10", "--respawn-failed-workers"]
+    if at.certificate and at.key:
+        command += ["--ssl-certificate", str(at.certificate), "--ssl-keyfile", str(at.key)]
+        command += ["--ssl-protocol-min", "tls1.2"]  # phones of 2018 have no newer one
+    return [*command, application]
+
+
+def worker() -> list[str]:
+    """The command line of the process that does the jobs."""
+    return [sys.executable, "-m", WORKER]
+
+
+def surroundings(given: Mapping[str, str], role: str) -> dict[str, str]:
+    """The environment of a process: ours, what it is told, and the database role it uses."""
+    return {
+        **os.environ,
+        **given,
+        "HADIR_ROLE": role,
+        "DJANGO_SETTINGS_MODULE": "hadir.config.settings",
+        "PYTHONPATH": str(SOURCES),
+        "PYTHONUNBUFFERED": "1",
+    }
