@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ClockingConfig(AppConfig):
+    name = "hadir.clocking"
+    label = "clocking"

@@ -1,0 +1,48 @@
+"""The one port of Hadir: taps and terminals go to the gate, everything else to the pages."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+
+from hadir.config import environment
+from hadir.config.wsgi import application
+from hadir.gate.app import create_app, owns
+from hadir.gate.settings import GateSettings
+
+if TYPE_CHECKING:
+    from hadir.gate.http import Receive, Scope, Send
+
+PAGE_THREADS = int(os.environ.get("HADIR_PAGE_THREADS", "8"))
+
+
+def gate_settings() -> GateSettings:
+    """Return the gate's settings as the environment gives them."""
+    owner = environment.database(environment.required("HADIR_DATABASE_URL"))
+    return GateSettings(
+        dsn=environment.conninfo(environment.in_role(owner, "gate", settings.HADIR_SECRET)),
+        secret=settings.HADIR_SECRET,
+        photo_folder=settings.HADIR_PHOTOS,
+        trusted_proxies=tuple(filter(None, os.environ.get("HADIR_TRUSTED_PROXIES", "").split(","))),
+    )
+
+
+class Door:
+    """An ASGI application that asks the gate first."""
+
+    def __init__(self) -> None:
+        self._gate = create_app(gate_settings())
+        self._pages: Any = WSGIMiddleware(application, workers=PAGE_THREADS)  # type: ignore[arg-type]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one ASGI scope on; the lifespan is the gate's."""
+        if scope["type"] == "lifespan" or owns(scope["path"]):
+            await self._gate(scope, receive, send)
+        else:
+            await self._pages(scope, receive, send)
+
+
+app = Door()

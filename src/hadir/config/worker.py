@@ -1,0 +1,17 @@
+"""The worker process: jobs of every room, kept in PostgreSQL."""
+
+from __future__ import annotations
+
+import django
+
+
+def main() -> None:
+    """Run jobs until the process is told to stop; a job under way is finished first."""
+    from django.core.management import call_command  # noqa: PLC0415 - models exist only once Django is set up
+
+    call_command("procrastinate", "worker", "--concurrency=2")
+
+
+if __name__ == "__main__":
+    django.setup()
+    main()
