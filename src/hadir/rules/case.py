@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hadir.rules.catalogue import kind_name
+from hadir.rules.catalogue import kind_article, kind_name
 from hadir.rules.codes import Effect, Evidence
 from hadir.rules.columns import Days, seconds
 from hadir.rules.words import Lang, clock
@@ -51,6 +51,12 @@ class Case:
         """The legal kind of the cover that proves the finding."""
         covers = self.days.covers
         return kind_name(covers.kinds[covers.kind[self.index]], lang) if covers.kinds else "-"
+
+    @property
+    def kind_article(self) -> str:
+        """The article behind that kind."""
+        covers = self.days.covers
+        return kind_article(covers.kinds[covers.kind[self.index]]) if covers.kinds else ""
 
     @property
     def outage_clocks(self) -> tuple[str, str]:

@@ -30,7 +30,8 @@ def apply_covers(sheet: Sheet, covers: Covers) -> None:
     ):
         flags[row[effect == kind]] = True
     spanning = np.isin(effect, SPANNING)
-    relief.segments = _unite(*_stretches(sheet, covers, (row[spanning], cover[spanning])))
+    row, cover = row[spanning], cover[spanning]
+    relief.segments = _unite(row, *stretches(sheet, covers, (row, cover)))
     _move_dues(sheet)
     _name_kind(sheet, covers)
 
@@ -44,17 +45,19 @@ def _touching(sheet: Sheet, covers: Covers) -> tuple[Ints, Ints]:
     return row[touches], cover[touches]
 
 
-def _stretches(sheet: Sheet, covers: Covers, pairs: tuple[Ints, Ints]) -> tuple[Ints, Ints, Ints]:
-    """Row, begin and end of what each cover covers of its duty."""
+def stretches(sheet: Sheet, covers: Covers, pairs: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Begin and end of what each cover takes of its duty, if its effect takes any; a half reaches across the break."""
     row, cover = pairs
     effect = covers.effect[cover]
     half = seconds(sheet.days.duties.half)[sheet.duty[row]]
-    begin = np.where(effect == Effect.SECOND_HALF, half, sheet.start[row])
-    end = np.where(effect == Effect.FIRST_HALF, half, sheet.end[row])
+    begin_break, end_break = sheet.break_start[row], sheet.break_end[row]
+    within = (begin_break <= half) & (half <= end_break)
+    begin = np.where(effect == Effect.SECOND_HALF, np.where(within, begin_break, half), sheet.start[row])
+    end = np.where(effect == Effect.FIRST_HALF, np.where(within, end_break, half), sheet.end[row])
     hours = effect == Effect.HOURS
     begin = np.where(hours, np.maximum(begin, seconds(covers.start)[cover]), begin)
     end = np.where(hours, np.minimum(end, seconds(covers.end)[cover]), end)
-    return row, begin, end
+    return begin, end
 
 
 def _unite(row: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
@@ -88,14 +91,21 @@ def _move_dues(sheet: Sheet) -> None:
     for number, slot in enumerate(sheet.slots[1:-1], 1):
         inside = (begin <= slot.due[row]) & (slot.due[row] < end)
         sheet.relief.excused[number][row[inside]] = True
-    _retake_arrivals(sheet, np.unique(row[late]))
-    _retake_departures(sheet, np.unique(row[early]))
+    _retake_arrivals(sheet, row[late])
+    _retake_departures(sheet, row[early])
+
+
+def _halved(sheet: Sheet, row: Ints) -> Ints:
+    """Of rows with a moved due, those that still have both an arrival and a departure to judge."""
+    return row[(sheet.arrival.need[row] > 0) & (sheet.departure.need[row] > 0) & ~sheet.relief.whole[row]]
 
 
 def _retake_arrivals(sheet: Sheet, row: Ints) -> None:
     """Where the due moved, the first tap up to half-way to the departure is the arrival, whatever its window was."""
     arrival, departure = sheet.arrival, sheet.departure
-    row = row[(arrival.need[row] > 0) & (departure.need[row] > 0) & ~sheet.relief.whole[row]]
+    row = _halved(sheet, row)
+    if not len(row):
+        return
     middle = (arrival.due[row] + departure.due[row]) // 2
     arrival.closes = arrival.closes.copy()
     arrival.closes[row] = np.maximum(arrival.closes[row], middle)
@@ -112,7 +122,9 @@ def _retake_arrivals(sheet: Sheet, row: Ints) -> None:
 def _retake_departures(sheet: Sheet, row: Ints) -> None:
     """Where the due moved, the last tap from half-way after the arrival on is the departure."""
     arrival, departure = sheet.arrival, sheet.departure
-    row = row[(arrival.need[row] > 0) & (departure.need[row] > 0) & ~sheet.relief.whole[row]]
+    row = _halved(sheet, row)
+    if not len(row):
+        return
     middle = (arrival.due[row] + departure.due[row]) // 2
     last = sheet.days.assigned.last[0][sheet.duty[row]]
     take = ~departure.tapped[row] & (last >= 0)

@@ -18,12 +18,15 @@ def meet(rows: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints, Ints]) -> tuple
     nothing = np.zeros(0, np.int64)
     if not len(person) or not len(spans[0]):
         return nothing, nothing
-    number, spans = _for_each_person(np.unique(person), spans)
+    number, spans = _for_each_person(person, spans)
     longest = int((end - start).max())
     base = min(int(start.min()), int(spans[1].min())) - longest - 1
     reach = max(int(end.max()), int(spans[2].max())) - base + 2
-    order = np.lexsort((start, person))
-    places = (person * reach + start - base)[order]
+    places = person * reach + (start - base)
+    order = np.arange(len(places))
+    if (places[1:] < places[:-1]).any():
+        order = np.argsort(places, kind="stable")
+        places = places[order]
     begin = np.searchsorted(places, spans[0] * reach + spans[1] - longest - base, "left")
     count = np.searchsorted(places, spans[0] * reach + spans[2] - base, "left") - begin
     count = np.maximum(count, 0)
@@ -33,13 +36,14 @@ def meet(rows: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints, Ints]) -> tuple
     return row[meets], number[span[meets]]
 
 
-def _for_each_person(people: Ints, spans: tuple[Ints, Ints, Ints]) -> tuple[Ints, tuple[Ints, Ints, Ints]]:
+def _for_each_person(rows: Ints, spans: tuple[Ints, Ints, Ints]) -> tuple[Ints, tuple[Ints, Ints, Ints]]:
     """Write a span of everybody out for each person; keep the number of the span it came from."""
     person, start, end = spans
     number = np.arange(len(person))
     everybody = person == EVERYBODY
     if not everybody.any():
         return number, spans
+    people = np.unique(rows)
     named, common = number[~everybody], number[everybody]
     number = np.concatenate([named, np.repeat(common, len(people))])
     whose = np.concatenate([person[named], np.tile(people, len(common))])

@@ -24,10 +24,10 @@ class Parts:
 
 def divide(sheet: Sheet, status: Codes) -> Parts:
     """Divide the promised time of every row: covered first, then present, then short, absent or still open."""
-    whole = (sheet.end - sheet.start) - _break_within(sheet, slice(None), (sheet.start, sheet.end))
+    whole = (sheet.end - sheet.start) - sheet.break_within(slice(None), (sheet.start, sheet.end))
     whole[sheet.relief.suspended] = 0
     begin, end = _within_duty(sheet)
-    present = (end - begin) - _break_within(sheet, slice(None), (begin, end))
+    present = (end - begin) - sheet.break_within(slice(None), (begin, end))
     covered = _cover(sheet, present, (begin, end))
     covered += np.where(sheet.relief.excused_late, sheet.missed, 0)
     covered += np.where(sheet.relief.excused_early, sheet.left, 0)
@@ -48,20 +48,13 @@ def _within_duty(sheet: Sheet) -> tuple[Ints, Ints]:
     return begin, np.maximum(begin, np.minimum(end, sheet.end + sheet.owed))
 
 
-def _break_within(sheet: Sheet, rows: slice | Ints, span: tuple[Ints, Ints]) -> Ints:
-    """How much of the unpaid break lies in each span."""
-    begin = np.maximum(sheet.break_start[rows], span[0])
-    within: Ints = np.maximum(np.minimum(sheet.break_end[rows], span[1]) - begin, 0)
-    return within
-
-
 def _cover(sheet: Sheet, present: Ints, span: tuple[Ints, Ints]) -> Ints:
     """Covered seconds of each row; what lies within the presence is taken off `present`."""
     covered = np.zeros(len(sheet), np.int64)
     row, begin, end = sheet.relief.segments
     if len(row):
-        np.add.at(covered, row, (end - begin) - _break_within(sheet, row, (begin, end)))
+        np.add.at(covered, row, (end - begin) - sheet.break_within(row, (begin, end)))
         begin = np.maximum(begin, span[0][row])
         end = np.maximum(np.minimum(end, span[1][row]), begin)
-        np.subtract.at(present, row, (end - begin) - _break_within(sheet, row, (begin, end)))
+        np.subtract.at(present, row, (end - begin) - sheet.break_within(row, (begin, end)))
     return covered

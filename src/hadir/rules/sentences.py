@@ -40,7 +40,7 @@ def explain(verdicts: Verdicts, finding: int, lang: Lang) -> Sentence:
         dues=_dues(verdicts, row),
     )
     rule = getattr(policy, clause.name)
-    return Sentence(clause.sentence(rule, case, lang), rule.article or policy.article)
+    return Sentence(clause.sentence(rule, case, lang), clause.article(rule, case) or policy.article)
 
 
 def explain_day(verdicts: Verdicts, row: int, lang: Lang) -> list[Sentence]:

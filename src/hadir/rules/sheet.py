@@ -135,6 +135,12 @@ class Sheet:
         """When taps were made, seconds since 1970."""
         return seconds(self.days.taps.at)[tap]
 
+    def break_within(self, rows: slice | Ints, span: tuple[Ints, Ints]) -> Ints:
+        """How much of the unpaid break of each row lies in its span."""
+        begin = np.maximum(self.break_start[rows], span[0])
+        within: Ints = np.maximum(np.minimum(self.break_end[rows], span[1]) - begin, 0)
+        return within
+
     @classmethod
     def gather(cls, days: Days, rows: Ints) -> Self:
         """Bring the facts of these rows side by side."""

@@ -19,3 +19,9 @@ def kind_name(code: str, lang: Literal["id", "en"]) -> str:
     """The name of a kind of absence; its code in words where it is not in the catalogue."""
     kind = shelf("kinds").get(code)
     return str(kind[lang]) if kind else code.replace("_", " ").capitalize()
+
+
+def kind_article(code: str) -> str:
+    """The article behind a kind of absence; empty where it is not in the catalogue."""
+    kind = shelf("kinds").get(code)
+    return str(kind["article"]) if kind else ""

@@ -10,6 +10,12 @@ from hadir.rules.sheet import Found, Sheet
 from hadir.rules.words import Lang
 
 
+def own_article(rule: Any, case: Case) -> str:
+    """The article a policy gives the clause."""
+    del case
+    return str(rule.article)
+
+
 @dataclass(frozen=True)
 class Clause:
     """What a clause finds, and the sentence it makes of a finding; `name` is its field of `Policy`."""
@@ -17,10 +23,11 @@ class Clause:
     name: str
     find: Callable[[Any, Sheet], Found]
     sentence: Callable[[Any, Case, Lang], str]
+    article: Callable[[Any, Case], str] = own_article
 
 
 CLAUSES = (
-    Clause("covered", covered.find, covered.sentence),
+    Clause("covered", covered.find, covered.sentence, covered.article),
     Clause("outage", outage.find, outage.sentence),
     Clause("late", late.find, late.sentence),
     Clause("flex", flex.find, flex.sentence),

@@ -6,7 +6,7 @@ import numpy as np
 
 from hadir.rules.case import Case
 from hadir.rules.codes import Effect, Evidence
-from hadir.rules.columns import seconds
+from hadir.rules.covering import stretches
 from hadir.rules.parsing import Section, percent, text
 from hadir.rules.sheet import Found, Sheet
 from hadir.rules.words import EFFECT_WORDS, Lang, duration
@@ -33,19 +33,19 @@ def take_rule(section: Section) -> Rule:
 def find(rule: Rule, sheet: Sheet) -> Found:
     """Every approved cover that touches a duty, proven by itself; the amount is the time it covers."""
     row, cover = sheet.relief.pairs
-    covers, duties = sheet.days.covers, sheet.days.duties
-    effect, half = covers.effect[cover], seconds(duties.half)[sheet.duty[row]]
-    begin, end = sheet.start[row], sheet.end[row]
-    hours = effect == Effect.HOURS
-    begin = np.where(effect == Effect.SECOND_HALF, half, np.where(hours, seconds(covers.start)[cover], begin))
-    end = np.where(effect == Effect.FIRST_HALF, half, np.where(hours, seconds(covers.end)[cover], end))
-    amount = np.minimum(end, sheet.end[row]) - np.maximum(begin, sheet.start[row])
-    spanning = (effect <= Effect.HOURS) & (amount > 0)
+    covers = sheet.days.covers
+    begin, end = stretches(sheet, covers, (row, cover))
+    amount = (end - begin) - sheet.break_within(row, (begin, end))
+    spanning = covers.effect[cover] <= Effect.HOURS
     prices = dict(rule.hundredths)
     table = np.array([prices.get(kind, 0) for kind in covers.kinds] or [0], np.int64)
     found = Found.flat(row, 0, Evidence.COVER, cover)
-    price = table[covers.kind[cover]]
-    return Found(row, np.where(spanning, amount, 0), price, found.band, found.evidence, cover)
+    return Found(row, np.where(spanning, amount, 0), table[covers.kind[cover]], found.band, found.evidence, cover)
+
+
+def article(rule: Rule, case: Case) -> str:
+    """The clause's own article, else that of the kind."""
+    return rule.article or case.kind_article
 
 
 def sentence(rule: Rule, case: Case, lang: Lang) -> str:
