@@ -39,7 +39,7 @@ test("a fix from another year has an unknown age", () => {
 });
 
 test("distances read as people say them", () => {
-  expect(distanceText(36.6, "id")).toBe("37 m");
-  expect(distanceText(1580, "id")).toBe("1,5 km");
-  expect(distanceText(1580, "en")).toBe("1.5 km");
+  expect(distanceText(36.6, "id")).toBe("37\u00a0m");
+  expect(distanceText(1580, "id")).toBe("1,5\u00a0km");
+  expect(distanceText(1580, "en")).toBe("1.5\u00a0km");
 });

@@ -141,11 +141,11 @@ export class PlaceGuide {
     const best = nearest(coords, this.sites);
     if (best === undefined) {
       this.mark("present", "✓");
-      this.elements.tell("place", say("place.anywhere", { accuracy }));
+      this.elements.tell("place", say("place.anywhere", { accuracy: this.metres(accuracy) }));
       return;
     }
     const words = {
-      accuracy,
+      accuracy: this.metres(accuracy),
       site: best.site.name,
       distance: this.metres(best.distance),
       beyond: this.metres(Math.max(1, best.beyond)),

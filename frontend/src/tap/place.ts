@@ -46,9 +46,9 @@ export function tapPosition(fix: GeolocationPosition, now: number): Position {
 
 export function distanceText(metres: number, language: string): string {
   const whole = Math.round(metres);
-  if (whole < 1000) return `${whole} m`;
+  if (whole < 1000) return `${whole}\u00a0m`;
   const mark = language === "id" ? "," : ".";
-  return `${Math.floor(whole / 1000)}${mark}${Math.floor((whole % 1000) / 100)} km`;
+  return `${Math.floor(whole / 1000)}${mark}${Math.floor((whole % 1000) / 100)}\u00a0km`;
 }
 
 /** Follows the position until stopped; tells each fix and each trouble. */

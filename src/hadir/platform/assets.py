@@ -22,7 +22,7 @@ def built_file(name: str) -> str:
         changed = manifest.stat().st_mtime_ns
     except FileNotFoundError as error:
         raise AssetMissingError(f"{manifest} is not there: run `npm ci && npm run build` in frontend/") from error
-    entry = _entries(manifest, changed).get(_FOLDERS[Path(name).suffix] + name)
+    entry = _entries(manifest, changed).get(_FOLDERS[name[name.rindex(".") :]] + name)
     if entry is None:
         raise AssetMissingError(f"{name} is no entry of frontend/vite.config.ts")
     return entry

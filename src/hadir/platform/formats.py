@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils import dateformat, formats
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from hadir.kernel.zones import Zone
 
 _MINUTE = timedelta(minutes=1)
 _HUNDRED = 100
+_KILOMETRE = 1000
+_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def time_text(at: datetime, zone: Zone | tzinfo) -> str:
@@ -36,13 +38,15 @@ def month_text(day: date) -> str:
 def minutes_text(length: timedelta | int) -> str:
     """Return a length, or a number of whole minutes, as 12 m, 1 j or 1 j 12 m; parts of a minute are cut."""
     minutes = length // _MINUTE if isinstance(length, timedelta) else length
-    sign = "\N{MINUS SIGN}" if minutes < 0 else ""
     hours, rest = divmod(abs(minutes), 60)
+    words = {"hours": hours, "minutes": rest}
     if not hours:
-        return sign + pgettext("a length", "%(minutes)d m") % {"minutes": rest}
-    if not rest:
-        return sign + pgettext("a length", "%(hours)d h") % {"hours": hours}
-    return sign + pgettext("a length", "%(hours)d h %(minutes)d m") % {"hours": hours, "minutes": rest}
+        text = pgettext("a length", "%(minutes)d m") % words
+    elif not rest:
+        text = pgettext("a length", "%(hours)d h") % words
+    else:
+        text = pgettext("a length", "%(hours)d h %(minutes)d m") % words
+    return ("\N{MINUS SIGN}" if minutes < 0 else "") + text.replace(" ", _SPACE)
 
 
 def percent_text(hundredths: int) -> str:
@@ -51,7 +55,13 @@ def percent_text(hundredths: int) -> str:
     whole, rest = divmod(abs(hundredths), _HUNDRED)
     fraction = f"{rest:02d}".rstrip("0")
     mark = formats.get_format("DECIMAL_SEPARATOR") if fraction else ""
-    return f"{sign}{count_text(whole)}{mark}{fraction}\N{NO-BREAK SPACE}%"
+    return f"{sign}{count_text(whole)}{mark}{fraction}{_SPACE}%"
+
+
+def rate_text(hundredths: int) -> str:
+    """Return hundredths of a percent with exactly one decimal, half rounded up: 81,3 %."""
+    whole, tenth = divmod((hundredths + 5) // 10, 10)
+    return f"{whole}{formats.get_format('DECIMAL_SEPARATOR')}{tenth}{_SPACE}%"
 
 
 def count_text(number: int) -> str:
@@ -60,11 +70,11 @@ def count_text(number: int) -> str:
 
 
 def distance_text(metres: int) -> str:
-    """Return a distance in metres up to a kilometre, beyond it in kilometres with one decimal, cut."""
-    if metres < 1000:  # noqa: PLR2004 - a kilometre
-        return gettext("%(metres)d m") % {"metres": metres}
+    """Return a distance as 37 m, or from a kilometre on as 1,5 km with its last figure cut."""
+    if metres < _KILOMETRE:
+        return f"{metres}{_SPACE}m"
     mark = formats.get_format("DECIMAL_SEPARATOR")
-    return gettext("%(kilometres)s km") % {"kilometres": f"{metres // 1000}{mark}{metres % 1000 // 100}"}
+    return f"{metres // _KILOMETRE}{mark}{metres % _KILOMETRE // 100}{_SPACE}km"
 
 
 def local(at: datetime, zone: Zone | tzinfo) -> datetime:

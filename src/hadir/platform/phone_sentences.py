@@ -42,13 +42,13 @@ PHONE_SENTENCES: dict[str, _StrPromise] = {
     "camera.needed": gettext_lazy("A selfie is needed: wait for the camera or choose a photo."),
     # Position
     "place.starting": gettext_lazy("Looking for your position …"),
-    "place.inside": gettext_lazy("Inside %(site)s: %(distance)s from its middle, accurate to %(accuracy)s m"),
+    "place.inside": gettext_lazy("Inside %(site)s: %(distance)s from its middle, accurate to %(accuracy)s"),
     "place.outside": gettext_lazy(
-        "%(distance)s from the middle of %(site)s, accurate to %(accuracy)s m. Move %(beyond)s closer."
+        "%(distance)s from the middle of %(site)s, accurate to %(accuracy)s. Move %(beyond)s closer."
     ),
-    "place.anywhere": gettext_lazy("Position found, accurate to %(accuracy)s m"),
+    "place.anywhere": gettext_lazy("Position found, accurate to %(accuracy)s"),
     "place.coarse": gettext_lazy(
-        "Position accurate to %(accuracy)s m only. Go near a window or outside and wait a little."
+        "Position accurate to %(accuracy)s only. Go near a window or outside and wait a little."
     ),
     "place.denied": gettext_lazy("The position is not allowed. Allow it in the settings below."),
     "place.unavailable": gettext_lazy("The phone finds no position. Switch on location (GPS) and go near a window."),
