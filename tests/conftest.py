@@ -55,7 +55,6 @@ def _tell_settings(folder: Path, owner_url: str) -> None:
         "HADIR_PUBLIC_URL": "http://testserver",
     }
 
-
     settings.DATABASES["owner"] = environment.database(owner_url)
     # A worker of this run must not load the settings before it has laid out its own environment.
     del os.environ["DJANGO_SETTINGS_MODULE"]
@@ -81,13 +80,13 @@ def django_db_setup(cluster: Cluster, django_db_blocker: "DjangoDbBlocker") -> I
 
 
 @pytest.fixture
-def kota(db: None) -> "Government":  # noqa: ARG001 - asks for the database
+def kota(db: None) -> "Government":
     """Kota Contoh, the city."""
     return apps.get_model("tenancy.Government").objects.get(slug="kota-contoh")
 
 
 @pytest.fixture
-def kementerian(db: None) -> "Government":  # noqa: ARG001 - asks for the database
+def kementerian(db: None) -> "Government":
     """Kementerian Contoh, the ministry with sites in all zones."""
     return apps.get_model("tenancy.Government").objects.get(slug="kementerian-contoh")
 
@@ -98,3 +97,25 @@ def open_folder() -> Iterator[Path]:
     folder = servers.open_temporary_folder()
     yield folder
     servers.remove(folder)
+
+
+TOUCHES_A_DATABASE = {"cluster", "db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another server than the embedded one only the tests that touch it say something new."""
+    if not os.environ.get("HADIR_TEST_PG"):
+        return
+    kept = [item for item in items if TOUCHES_A_DATABASE & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Count a test that was left out as failed, where the run must be whole."""
+    report: pytest.TestReport = (yield).get_result()
+    is_left_out = report.skipped and not hasattr(report, "wasxfail") and not item.get_closest_marker("shared")
+    if is_left_out and os.environ.get("HADIR_REFUSE_SKIPS"):
+        report.outcome = "failed"
+        report.longrepr = f"left out, and this run allows no test to be left out: {report.longrepr}"

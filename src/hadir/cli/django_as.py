@@ -1,3 +1,4 @@
+import logging
 import os
 
 import django
@@ -13,6 +14,7 @@ def django_as(role: str) -> None:
     Raises:
         TroubleError: The environment does not say what the settings need.
     """
+    logging.disable(logging.INFO)  # the person at the terminal is told by the verb itself
     os.environ["HADIR_ROLE"] = role
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hadir.config.settings")
     try:

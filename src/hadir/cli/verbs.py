@@ -24,7 +24,7 @@ VERBS: dict[str, Verb] = {
     "backup": Verb("backup", "write database and photos into one verified archive"),
     "restore": Verb("restore", "bring a backup back and verify it"),
     "judge": Verb("judge", "judge days told as JSON: hadir judge FILE.json"),
-    "test": Verb("test", "run all tests, with a real PostgreSQL and a real browser"),
+    "test": Verb("testing", "run all tests, with a real PostgreSQL and a real browser"),
     "check": Verb("check", "check format, lint, types, contracts, templates, migrations, translations"),
     "bench": Verb("bench", "measure the figures that Hadir promises"),
     "screenshots": Verb("screenshots", "photograph every screen in both languages and two widths"),
