@@ -5,7 +5,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from hadir.cli.trouble import TroubleError
-from hadir.config.environment import EnvironmentProblem
+from hadir.config.environment import EnvironmentMistakeError
 
 
 def django_as(role: str) -> None:
@@ -19,5 +19,5 @@ def django_as(role: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hadir.config.settings")
     try:
         django.setup()
-    except (EnvironmentProblem, ImproperlyConfigured) as problem:
+    except (EnvironmentMistakeError, ImproperlyConfigured) as problem:
         raise TroubleError(str(problem)) from problem

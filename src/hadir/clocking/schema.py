@@ -68,7 +68,8 @@ CREATE TABLE clocking_parked (
 
 # The functions run as the owner, so that a role that may not create tables can ask for a month and for nothing else.
 FUNCTIONS = """
-CREATE FUNCTION clocking_open_months() RETURNS TABLE (month date) LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION clocking_open_months() RETURNS TABLE (month date)
+  LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$
   SELECT to_date(right(child.relname, 7), 'YYYY_MM')
   FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
@@ -100,7 +101,8 @@ BEGIN
     END LOOP;
   END LOOP;
 END $$;
-CREATE FUNCTION clocking_open_span() RETURNS TABLE (lower timestamptz, upper timestamptz) LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION clocking_open_span() RETURNS TABLE (lower timestamptz, upper timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$
   SELECT min(month)::timestamp AT TIME ZONE 'UTC', (max(month) + interval '1 month')::timestamp AT TIME ZONE 'UTC'
   FROM public.clocking_open_months()
@@ -108,14 +110,16 @@ $$;
 REVOKE ALL ON FUNCTION clocking_open_month(date), clocking_open_months(), clocking_open_span() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION clocking_open_month(date), clocking_open_months(), clocking_open_span() TO hadir_worker;
 GRANT EXECUTE ON FUNCTION clocking_open_months(), clocking_open_span() TO hadir_web, hadir_gate, hadir_backup;
-SELECT clocking_open_month((date_trunc('month', now()) + step * interval '1 month')::date) FROM generate_series(-3, 2) step;
+SELECT clocking_open_month((date_trunc('month', now()) + step * interval '1 month')::date)
+  FROM generate_series(-3, 2) step;
 """
 
 _APPEND = "\n".join(
     f"""
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_government ON {table} FOR SELECT TO hadir_web, hadir_worker USING (government_id = {CURRENT});
-CREATE POLICY own_government_append ON {table} FOR INSERT TO hadir_web, hadir_worker WITH CHECK (government_id = {CURRENT});
+CREATE POLICY own_government_append ON {table} FOR INSERT TO hadir_web, hadir_worker
+  WITH CHECK (government_id = {CURRENT});
 CREATE POLICY gate_append ON {table} FOR INSERT TO hadir_gate WITH CHECK (true);
 CREATE POLICY gate_read ON {table} FOR SELECT TO hadir_gate USING (true);
 CREATE POLICY backup ON {table} FOR SELECT TO hadir_backup USING (true);

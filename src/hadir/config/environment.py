@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHORTEST_SECRET = 32
 
 
-class EnvironmentProblem(ValueError):
+class EnvironmentMistakeError(ValueError):
     """A variable of the environment is missing or wrong; the message names it and the way out."""
 
 
@@ -28,14 +28,14 @@ def required(name: str, environ: Mapping[str, str] = os.environ) -> str:
     path = environ.get(f"{name}_FILE")
     if path:
         return Path(path).read_text(encoding="utf-8").strip()
-    raise EnvironmentProblem(f"{name} is not set: set it, or {name}_FILE to a file that holds it.")
+    raise EnvironmentMistakeError(f"{name} is not set: set it, or {name}_FILE to a file that holds it.")
 
 
 def secret(environ: Mapping[str, str] = os.environ) -> bytes:
     """Return the one secret of the installation, from which every key is derived."""
     value = required("HADIR_SECRET", environ).encode()
     if len(value) < SHORTEST_SECRET:
-        raise EnvironmentProblem(f"HADIR_SECRET is shorter than {SHORTEST_SECRET} characters: use a longer one.")
+        raise EnvironmentMistakeError(f"HADIR_SECRET is shorter than {SHORTEST_SECRET} characters: use a longer one.")
     return value
 
 
@@ -49,7 +49,9 @@ def database(url: str) -> dict[str, Any]:
     """Return Django's database settings of postgresql://user:password@host:port/name?option=value."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise EnvironmentProblem("HADIR_DATABASE_URL is not of the form postgresql://user:password@host:port/name.")
+        raise EnvironmentMistakeError(
+            "HADIR_DATABASE_URL is not of the form postgresql://user:password@host:port/name."
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -75,7 +77,7 @@ def mail(url: str) -> dict[str, Any]:
     if parts.scheme == "file":
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise EnvironmentProblem("HADIR_SMTP_URL is not of the form smtp://user:password@host:port.")
+        raise EnvironmentMistakeError("HADIR_SMTP_URL is not of the form smtp://user:password@host:port.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,

@@ -1,4 +1,4 @@
-"""Django's settings: the only place that knows every room. Values come from the environment; nothing is changed at import elsewhere."""
+"""Django's settings: the only place that knows every room. Their values come from the environment."""
 
 from __future__ import annotations
 

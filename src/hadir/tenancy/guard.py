@@ -148,8 +148,9 @@ def isolation(table: str) -> Iterator[str]:
 def composite_key(table: str, column: str, target: str) -> str:
     """Statement of a foreign key that includes the government."""
     return (
-        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_same_government" FOREIGN KEY (government_id, "{column}") '
-        f'REFERENCES "{target}" (government_id, id) DEFERRABLE INITIALLY DEFERRED'
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_same_government" '
+        f'FOREIGN KEY (government_id, "{column}") REFERENCES "{target}" (government_id, id) '
+        "DEFERRABLE INITIALLY DEFERRED"
     )
 
 
@@ -162,14 +163,21 @@ def grants(table: str, rights: Mapping[str, str]) -> Iterator[str]:
 
 def third_party_grants(prefix: str) -> str:
     """Return SQL that lets web and worker use the tables of a library, found by the prefix of their names."""
-    return f"""
-    DO $$ DECLARE found record; BEGIN
-      FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE '{prefix}%' LOOP
-        EXECUTE format('GRANT {ALL} ON public.%I TO hadir_web, hadir_worker', found.tablename);
-        EXECUTE format('GRANT {READ} ON public.%I TO hadir_backup', found.tablename);
-      END LOOP;
-      FOR found IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND sequencename LIKE '{prefix}%' LOOP
-        EXECUTE format('GRANT USAGE, SELECT ON public.%I TO hadir_web, hadir_worker, hadir_backup', found.sequencename);
-      END LOOP;
-    END $$
-    """
+    return _THIRD_PARTY % {"prefix": prefix}
+
+
+_THIRD_PARTY = f"""
+DO $$ DECLARE found record; BEGIN
+  FOR found IN SELECT tablename AS name FROM pg_tables
+    WHERE schemaname = 'public' AND starts_with(tablename, '%(prefix)s')
+  LOOP
+    EXECUTE format('GRANT {ALL} ON public.%%I TO hadir_web, hadir_worker', found.name);
+    EXECUTE format('GRANT {READ} ON public.%%I TO hadir_backup', found.name);
+  END LOOP;
+  FOR found IN SELECT sequencename AS name FROM pg_sequences
+    WHERE schemaname = 'public' AND starts_with(sequencename, '%(prefix)s')
+  LOOP
+    EXECUTE format('GRANT USAGE, SELECT ON public.%%I TO hadir_web, hadir_worker, hadir_backup', found.name);
+  END LOOP;
+END $$
+"""  # noqa: S608 - names of tables of libraries, given by migrations

@@ -100,7 +100,7 @@ class DatedModel(TenantModel):
     recorded_at = models.DateTimeField(default=now, editable=False)
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[CurrentlyKnown[Any]] = CurrentlyKnown()  # type: ignore[misc]
+    objects: ClassVar[CurrentlyKnown[Any]] = CurrentlyKnown()
     ever_recorded = GuardedManager()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The logins of the application in PostgreSQL: made by a migration, their passwords derived from the installation's secret."""
+"""The logins of the application in PostgreSQL: made by a migration, their passwords derived from the secret."""
 
 from __future__ import annotations
 
