@@ -6,12 +6,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from a2wsgi import WSGIMiddleware
-from django.conf import settings
 
-from hadir.config import environment
+from hadir.config import gate
 from hadir.config.wsgi import application
-from hadir.gate.app import create_app, owns
-from hadir.gate.settings import GateSettings
+from hadir.gate.app import owns
 
 if TYPE_CHECKING:
     from hadir.gate.http import Receive, Scope, Send
@@ -19,22 +17,11 @@ if TYPE_CHECKING:
 PAGE_THREADS = int(os.environ.get("HADIR_PAGE_THREADS", "8"))
 
 
-def gate_settings() -> GateSettings:
-    """Return the gate's settings as the environment gives them."""
-    owner = environment.database(environment.required("HADIR_DATABASE_URL"))
-    return GateSettings(
-        dsn=environment.conninfo(environment.in_role(owner, "gate", settings.HADIR_SECRET)),
-        secret=settings.HADIR_SECRET,
-        photo_folder=settings.HADIR_PHOTOS,
-        trusted_proxies=tuple(filter(None, os.environ.get("HADIR_TRUSTED_PROXIES", "").split(","))),
-    )
-
-
 class Door:
     """An ASGI application that asks the gate first."""
 
     def __init__(self) -> None:
-        self._gate = create_app(gate_settings())
+        self._gate = gate.app
         self._pages: Any = WSGIMiddleware(application, workers=PAGE_THREADS)  # type: ignore[arg-type]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
