@@ -2,13 +2,11 @@ import argparse
 from collections.abc import Sequence
 
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import connection
 
 from hadir.cli.django_as import django_as
-from hadir.cli.trouble import TroubleError
+from hadir.cli.installation import require_database
 from hadir.config import environment
-
-OLDEST = 150000
 
 
 def main(argv: Sequence[str]) -> int:
@@ -29,12 +27,7 @@ def migrate(verbosity: int = 0) -> None:
     """
     from hadir.tenancy.roles import align_passwords  # noqa: PLC0415 - models exist only once Django is set up
 
-    try:
-        connection.ensure_connection()
-    except OperationalError as error:
-        raise TroubleError(f"The database does not answer: {str(error).strip().splitlines()[0]}") from error
-    if connection.connection.info.server_version < OLDEST:
-        raise TroubleError("PostgreSQL 15 or newer is needed; this one is older.")
+    require_database()
     call_command("migrate", verbosity=verbosity, interactive=False)
     key = environment.secret()
     align_passwords(connection, lambda role: environment.derived(key, f"database role {role}"))
