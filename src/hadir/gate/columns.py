@@ -8,121 +8,121 @@ from __future__ import annotations
 
 import struct
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self
 
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from psycopg.abc import AdaptContext
 
 _HEADER = struct.Struct(">iiIii")
-_NULL = struct.pack(">i", -1)
 _LENGTH = struct.Struct(">i")
-_SMALL = struct.Struct(">ih")
-_INTEGER = struct.Struct(">ii")
-_LONG = struct.Struct(">iq")
-_TRUE, _FALSE = struct.pack(">i?", 1, True), struct.pack(">i?", 1, False)
+_NULL = _LENGTH.pack(-1)
+_SMALL = struct.Struct(">ih").pack
+_INTEGER = struct.Struct(">ii").pack
+_LONG = struct.Struct(">iq").pack
+_BOOLEANS = {value: struct.pack(">i?", 1, value) for value in (False, True)}
 _POSTGRES_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_Value = TypeVar("_Value")
 
 
 class Column(bytes):
-    """An array in PostgreSQL's binary form; each subclass is the array of one type."""
+    """An array in PostgreSQL's binary form; each subclass is the array of one type, whose numbers these are."""
 
     __slots__ = ()
     element: int
     array: int
 
+    @classmethod
+    def _of(cls, elements: Sequence[bytes]) -> Self:
+        return cls(_HEADER.pack(1, 1, cls.element, len(elements), 1) + b"".join(elements))
+
 
 class Flags(Column):
-    """boolean[]"""  # noqa: D415 - the name of a type
+    """The type boolean[]."""
 
     element, array = 16, 1000
 
     @classmethod
-    def of(cls, values: Iterable[bool]) -> Flags:
+    def of(cls, values: Iterable[bool]) -> Self:
         """Return the column of these values."""
-        return _column(cls, values, lambda value: _TRUE if value else _FALSE)
+        return cls._of([_BOOLEANS[value] for value in values])
 
 
 class Blobs(Column):
-    """bytea[]"""  # noqa: D415
+    """The type bytea[]."""
 
     element, array = 17, 1001
 
     @classmethod
-    def of(cls, values: Iterable[bytes | None]) -> Blobs:
+    def of(cls, values: Sequence[bytes | None]) -> Self:
         """Return the column of these values."""
-        return _column(cls, values, lambda value: _LENGTH.pack(len(value)) + value)
+        return cls._of([_NULL if value is None else _LENGTH.pack(len(value)) + value for value in values])
 
 
 class Longs(Column):
-    """bigint[]"""  # noqa: D415
+    """The type bigint[]."""
 
     element, array = 20, 1016
 
     @classmethod
-    def of(cls, values: Iterable[int | None]) -> Longs:
+    def of(cls, values: Sequence[int | None]) -> Self:
         """Return the column of these values."""
-        return _column(cls, values, lambda value: _LONG.pack(8, value))
+        return cls._of(_numbers(_LONG, 8, values))
 
 
 class Smalls(Column):
-    """smallint[]"""  # noqa: D415
+    """The type smallint[]."""
 
     element, array = 21, 1005
 
     @classmethod
-    def of(cls, values: Iterable[int | None]) -> Smalls:
+    def of(cls, values: Sequence[int | None]) -> Self:
         """Return the column of these values."""
-        return _column(cls, values, lambda value: _SMALL.pack(2, value))
+        return cls._of(_numbers(_SMALL, 2, values))
 
 
 class Integers(Column):
-    """integer[]"""  # noqa: D415
+    """The type integer[]."""
 
     element, array = 23, 1007
 
     @classmethod
-    def of(cls, values: Iterable[int | None]) -> Integers:
+    def of(cls, values: Sequence[int | None]) -> Self:
         """Return the column of these values."""
-        return _column(cls, values, lambda value: _INTEGER.pack(4, value))
+        return cls._of(_numbers(_INTEGER, 4, values))
 
 
 class Texts(Column):
-    """text[]"""  # noqa: D415
+    """The type text[]."""
 
     element, array = 25, 1009
 
     @classmethod
-    def of(cls, values: Iterable[str | None]) -> Texts:
+    def of(cls, values: Sequence[str]) -> Self:
         """Return the column of these values."""
-        encoded = (None if value is None else value.encode() for value in values)
-        return _column(cls, encoded, lambda value: _LENGTH.pack(len(value)) + value)
+        encoded = [value.encode() for value in values]
+        return cls._of([_LENGTH.pack(len(value)) + value for value in encoded])
 
 
 class Instants(Column):
-    """timestamptz[]"""  # noqa: D415
+    """The type timestamptz[]."""
 
     element, array = 1184, 1185
 
     @classmethod
-    def of(cls, values: Iterable[datetime | None]) -> Instants:
+    def of(cls, values: Sequence[datetime | None]) -> Self:
         """Return the column of these values."""
-        return _column(cls, values, lambda value: _LONG.pack(8, (value - _POSTGRES_EPOCH) // _MICROSECOND))
+        counts = [None if value is None else (value - _POSTGRES_EPOCH) // _MICROSECOND for value in values]
+        return cls._of(_numbers(_LONG, 8, counts))
 
 
-_C = TypeVar("_C", bound=Column)
-
-
-def _column(kind: type[_C], values: Iterable[_Value | None], pack: Callable[[_Value], bytes]) -> _C:
-    elements = [_NULL if value is None else pack(value) for value in values]
-    return kind(_HEADER.pack(1, 1, kind.element, len(elements), 1) + b"".join(elements))
+def _numbers(pack: Callable[[int, int], bytes], size: int, values: Sequence[int | None]) -> list[bytes]:
+    return [_NULL if value is None else pack(size, value) for value in values]
 
 
 class _ColumnDumper(Dumper):

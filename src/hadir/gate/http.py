@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hadir.gate.refusals import NotStored, TooLarge, TooMany
@@ -23,6 +22,7 @@ _JSON = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
 )
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _RETRY_SECONDS = 5
 
 
@@ -45,18 +45,16 @@ class Response:
         await send({"type": "http.response.body", "body": self.body})
 
 
-@dataclass
 class Request:
-    """One request; `address` is whom the throttles and the evidence mean, behind trusted proxies too."""
+    """One request; `headers` are by lower-case name, `address` is the client's, behind trusted proxies too."""
 
-    scope: Scope
-    receive: Receive = field(repr=False)
-    address: str
+    __slots__ = ("address", "headers", "receive", "scope")
 
-    @cached_property
-    def headers(self) -> dict[bytes, bytes]:
-        """Headers by lower-case name; of repeated ones the last."""
-        return dict(self.scope["headers"])
+    def __init__(self, scope: Scope, receive: Receive, address: str) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.address = address
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
 
     def header(self, name: bytes) -> str:
         """One header as text, empty where it is missing."""
@@ -84,7 +82,7 @@ class Request:
 
 def json_response(content: object, status: int = 200) -> Response:
     """Return content as compact JSON."""
-    return Response(status, json.dumps(content, separators=(",", ":")).encode())
+    return Response(status, _ENCODER.encode(content).encode())
 
 
 def refusal_response(refusal: Refusal) -> Response:

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from hadir.gate.columns import Column
     from hadir.gate.judgement import Judgement
-    from hadir.kernel.tap import Position, Tap
+    from hadir.kernel.tap import Tap
 
 PHONE = 1
-_LARGEST_ACCURACY = 2**15 - 1
 
 
 def _places(number: int) -> str:
@@ -78,7 +77,7 @@ class Entry:
     phone_key: bytes
     judgement: Judgement
     received: datetime
-    address: str | None
+    address: str
     user_agent: str
 
 
@@ -104,13 +103,13 @@ async def park(connection: AsyncConnection, entries: Sequence[Entry]) -> list[Ke
     """Keep taps of months that are not open, durably, each once; return what is kept of each, in the order given."""
     columns = [
         *_key_columns(entries),
-        Longs.of(entry.tap.person for entry in entries),
-        Smalls.of(entry.tap.mark for entry in entries),
-        Smalls.of(entry.tap.kind for entry in entries),
-        Instants.of(entry.received for entry in entries),
-        Blobs.of(entry.canonical for entry in entries),
-        Blobs.of(entry.signature for entry in entries),
-        Blobs.of(entry.phone_key for entry in entries),
+        Longs.of([entry.tap.person for entry in entries]),
+        Smalls.of([entry.tap.mark for entry in entries]),
+        Smalls.of([entry.tap.kind for entry in entries]),
+        Instants.of([entry.received for entry in entries]),
+        Blobs.of([entry.canonical for entry in entries]),
+        Blobs.of([entry.signature for entry in entries]),
+        Blobs.of([entry.phone_key for entry in entries]),
     ]
     await connection.execute(_PARK, columns)
     cursor = await connection.execute(_RECALL_PARKED, _key_columns(entries))
@@ -120,23 +119,23 @@ async def park(connection: AsyncConnection, entries: Sequence[Entry]) -> list[Ke
 
 def _key_columns(entries: Sequence[Entry]) -> list[Column]:
     return [
-        Integers.of(entry.tap.government for entry in entries),
-        Instants.of(entry.tap.at for entry in entries),
-        Blobs.of(entry.identity for entry in entries),
+        Integers.of([entry.tap.government for entry in entries]),
+        Instants.of([entry.tap.at for entry in entries]),
+        Blobs.of([entry.identity for entry in entries]),
     ]
 
 
 def _event_columns(entries: Sequence[Entry]) -> list[Column]:
     return [
         *_key_columns(entries),
-        Longs.of(entry.tap.person for entry in entries),
-        Smalls.of(entry.tap.mark for entry in entries),
-        Smalls.of(entry.tap.kind for entry in entries),
-        Flags.of(entry.judgement.reason is Reason.NONE for entry in entries),
-        Smalls.of(entry.judgement.reason for entry in entries),
-        Instants.of(entry.received for entry in entries),
-        Instants.of(entry.judgement.proven_from for entry in entries),
-        Longs.of(_site(entry.judgement) for entry in entries),
+        Longs.of([entry.tap.person for entry in entries]),
+        Smalls.of([entry.tap.mark for entry in entries]),
+        Smalls.of([entry.tap.kind for entry in entries]),
+        Flags.of([entry.judgement.reason is Reason.NONE for entry in entries]),
+        Smalls.of([entry.judgement.reason for entry in entries]),
+        Instants.of([entry.received for entry in entries]),
+        Instants.of([entry.judgement.proven_from for entry in entries]),
+        Longs.of([_site(entry.judgement) for entry in entries]),
     ]
 
 
@@ -144,24 +143,20 @@ def _evidence_columns(entries: Sequence[Entry]) -> list[Column]:
     positions = [entry.tap.position for entry in entries]
     standings = [entry.judgement.standing for entry in entries]
     return [
-        Blobs.of(entry.canonical for entry in entries),
-        Blobs.of(entry.signature for entry in entries),
-        Blobs.of(entry.phone_key for entry in entries),
-        Integers.of(position.latitude if position else None for position in positions),
-        Integers.of(position.longitude if position else None for position in positions),
-        Smalls.of(_accuracy(position) for position in positions),
-        Integers.of(standing.distance if standing else None for standing in standings),
-        Texts.of(entry.address for entry in entries),
-        Texts.of(entry.user_agent for entry in entries),
-        Blobs.of(entry.tap.selfie for entry in entries),
-        Texts.of(entry.tap.note for entry in entries),
+        Blobs.of([entry.canonical for entry in entries]),
+        Blobs.of([entry.signature for entry in entries]),
+        Blobs.of([entry.phone_key for entry in entries]),
+        Integers.of([position.latitude if position else None for position in positions]),
+        Integers.of([position.longitude if position else None for position in positions]),
+        Integers.of([position.accuracy if position else None for position in positions]),
+        Integers.of([standing.distance if standing else None for standing in standings]),
+        Texts.of([entry.address for entry in entries]),
+        Texts.of([entry.user_agent for entry in entries]),
+        Blobs.of([entry.tap.selfie for entry in entries]),
+        Texts.of([entry.tap.note for entry in entries]),
     ]
 
 
 def _site(judgement: Judgement) -> int | None:
     standing = judgement.standing
     return None if standing is None or standing.side is Side.OUTSIDE else standing.site
-
-
-def _accuracy(position: Position | None) -> int | None:
-    return None if position is None or position.accuracy is None else min(position.accuracy, _LARGEST_ACCURACY)

@@ -26,8 +26,9 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _LOG = logging.getLogger(__name__)
 _SOONEST = 1_000_000_000
 _SITES = "SELECT government_id, id, latitude, longitude, radius FROM gate_site"
-_REVOKED = "SELECT serial FROM accounts_revokedpass WHERE expires > now()"
+_REVOKED = "SELECT serial FROM accounts_revokedpass WHERE expires_at > now()"
 _SPAN = "SELECT lower, upper FROM clocking_open_span()"
+_HAS_TERMINALS = "SELECT to_regclass('gate_terminal')"
 _TERMINALS = "SELECT serial, government_id, id, zone_minutes, networks FROM gate_terminal WHERE state = 'approved'"
 
 
@@ -117,7 +118,8 @@ async def _read_facts(connection: AsyncConnection) -> Facts:
     sites = await (await connection.execute(_SITES)).fetchall()
     revoked = await (await connection.execute(_REVOKED)).fetchall()
     span = await (await connection.execute(_SPAN)).fetchone()
-    terminals = await (await connection.execute(_TERMINALS)).fetchall()
+    has_terminals = await (await connection.execute(_HAS_TERMINALS)).fetchone() != (None,)
+    terminals = await (await connection.execute(_TERMINALS)).fetchall() if has_terminals else []
     opens, closes = span or (EPOCH, EPOCH)
     return Facts(
         circles={(government, site): Circle(site, *place) for government, site, *place in sites},

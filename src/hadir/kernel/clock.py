@@ -29,4 +29,4 @@ def to_milliseconds(at: datetime) -> int:
 
 def from_milliseconds(milliseconds: int) -> datetime:
     """Return the UTC instant of Unix milliseconds; OverflowError beyond the years 1 to 9999."""
-    return EPOCH + timedelta(milliseconds=milliseconds)
+    return EPOCH + timedelta(0, 0, 0, milliseconds)
