@@ -128,6 +128,11 @@ class TapPage {
     if (tap.id === this.pressed) {
       this.showDone(receipt);
       void this.showVerdict();
+    } else {
+      const time = clockText(receipt.at, this.elements.offset());
+      const reason = receipt.counts ? "" : say("reason." + receipt.reason);
+      const key = receipt.counts ? "delivered.counts" : "delivered.stored";
+      this.elements.tell("delivered", say(key, { time, reason }));
     }
     await this.time.refresh(true);
   }
@@ -139,6 +144,7 @@ class TapPage {
     this.picture.stop();
     this.picture.forget();
     this.elements.tell("problem", "");
+    this.elements.tell("delivered", "");
     showReceipt(this.elements.part("receipt"), receipt, this.pass?.sites ?? [], this.elements.offset());
     this.elements.tell("selfie", say("selfie.sending"));
     this.elements.show("ready", false);

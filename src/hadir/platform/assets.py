@@ -8,15 +8,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-_FOLDERS = {".ts": "src/pages/", ".css": "src/"}
+_FOLDERS = {".ts": "src/pages/", ".css": "src/", ".svg": "src/"}
 
 
 class AssetMissingError(Exception):
-    """The front end has not been built, or has no such entry."""
+    """The front end has not been built, or made nothing of this name."""
 
 
 def built_file(name: str) -> str:
-    """Return the path under the static root of an entry such as `tap.ts` or `look.css`."""
+    """Return the path under the static root of a source such as `tap.ts`, `look.css` or `icon.svg`."""
     manifest = Path(settings.HADIR_ASSET_MANIFEST)
     try:
         changed = manifest.stat().st_mtime_ns
@@ -24,11 +24,11 @@ def built_file(name: str) -> str:
         raise AssetMissingError(f"{manifest} is not there: run `npm ci && npm run build` in frontend/") from error
     entry = _entries(manifest, changed).get(_FOLDERS[name[name.rindex(".") :]] + name)
     if entry is None:
-        raise AssetMissingError(f"{name} is no entry of frontend/vite.config.ts")
+        raise AssetMissingError(f"{name} is not made by the entries of frontend/vite.config.ts")
     return entry
 
 
 @lru_cache(maxsize=1)
 def _entries(manifest: Path, _changed: int) -> dict[str, str]:
     chunks = json.loads(manifest.read_text())
-    return {source: chunk["file"] for source, chunk in chunks.items() if chunk.get("isEntry")}
+    return {source: chunk["file"] for source, chunk in chunks.items()}

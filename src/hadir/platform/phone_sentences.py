@@ -104,6 +104,8 @@ PHONE_SENTENCES: dict[str, _StrPromise] = {
     "waiting.refused": gettext_lazy(
         "%(count)s taps could not be accepted and stay in this phone. Show this to the help desk."
     ),
+    "delivered.counts": gettext_lazy("The tap of %(time)s has been recorded, and it counts."),
+    "delivered.stored": gettext_lazy("The tap of %(time)s has been recorded, but it does not count yet: %(reason)s."),
     "leave": gettext_lazy("A tap still waits in this phone."),
     # Why a stored tap does not count
     "reason.outside": gettext_lazy("Outside the area"),

@@ -51,10 +51,12 @@ def menit_timur(zone: Zone) -> int:
 
 @register.simple_tag
 def asset(name: str) -> SafeString:
-    """Load a built script (`tap.ts`) or style sheet (`look.css`) by its source name."""
+    """Load a built script (`tap.ts`), style sheet (`look.css`) or the page's icon (`icon.svg`) by its source name."""
     url = static(assets.built_file(name))
     if name.endswith(".css"):
         return format_html('<link rel="stylesheet" href="{}">', url)
+    if name.endswith(".svg"):
+        return format_html('<link rel="icon" type="image/svg+xml" href="{}">', url)
     return format_html('<script type="module" src="{}"></script>', url)
 
 
