@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from hadir.audit.models import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import Model
 
 
@@ -34,4 +36,20 @@ def note_act(act: str, subject: Model, *, actor: Acting, **detail: Any) -> Entry
         account_id=actor.account_id,
         person_id=actor.person_id,
         address=actor.address,
+    )
+
+
+def note_acts(act: str, subjects: Sequence[tuple[Model, dict[str, Any]]], *, actor: Acting) -> None:
+    """Write the same act upon many things into the journal, in one statement; each has its own detail."""
+    Entry.objects.bulk_create(
+        Entry(
+            act=act,
+            subject=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            detail=detail,
+            account_id=actor.account_id,
+            person_id=actor.person_id,
+            address=actor.address,
+        )
+        for subject, detail in subjects
     )
