@@ -28,6 +28,9 @@ ROOMS = [
     "org",
     "accounts",
     "clocking",
+    "schedules",
+    "policies",
+    "requests",
 ]
 
 INSTALLED_APPS = [
@@ -82,6 +85,13 @@ TEMPLATES = [
         },
     },
 ]
+
+# Where the daybook finds duties, policies and absences: it must not know the rooms above it.
+HADIR_FACT_SOURCES = {
+    "duties": "hadir.schedules.facts.promised_on",
+    "policies": "hadir.policies.facts.ruled_on",
+    "covers": "hadir.requests.facts.covers_on",
+}
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["hadir.accounts.backends.SignInNameBackend"]
