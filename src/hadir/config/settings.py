@@ -28,6 +28,7 @@ ROOMS = [
     "org",
     "accounts",
     "clocking",
+    "terminals",
     "schedules",
     "policies",
     "requests",
