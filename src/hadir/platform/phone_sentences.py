@@ -80,7 +80,6 @@ PHONE_SENTENCES: dict[str, _StrPromise] = {
     "receipt.noted": gettext_lazy("A little outside the area; it counts because the position was not more accurate."),
     "receipt.place": gettext_lazy("%(distance)s from the middle of %(site)s"),
     "receipt.no_place": gettext_lazy("Without a place"),
-    "receipt.code": gettext_lazy("Receipt code"),
     "receipt.qr": gettext_lazy("Receipt as a QR code"),
     "receipt.share": gettext_lazy("Hadir: tap at %(time)s on %(date)s, receipt code %(code)s"),
     "receipt.shared": gettext_lazy("Copied."),
