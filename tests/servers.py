@@ -93,10 +93,11 @@ def owner_connected_to(database: str) -> Iterator[None]:
 
 
 def _migrate() -> None:
-    from hadir.tenancy.roles import align_passwords  # noqa: PLC0415 - models need the settings, which are told later
+    from hadir.tenancy.roles import align_passwords, open_to_backup  # noqa: PLC0415 - models need the settings, which are told later
 
     call_command("migrate", database="owner", verbosity=0)
     align_passwords(connections["owner"], lambda role: derived(SECRET.encode(), f"database role {role}"))
+    open_to_backup(connections["owner"])
     with connections["owner"].cursor() as cursor:
         cursor.executemany(
             "INSERT INTO tenancy_government (id, slug, name, kind, zone, address, helpdesk_phone, helpdesk_email) "

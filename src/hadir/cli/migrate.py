@@ -25,9 +25,10 @@ def migrate(verbosity: int = 0) -> None:
     Raises:
         TroubleError: The database does not answer, or is too old.
     """
-    from hadir.tenancy.roles import align_passwords  # noqa: PLC0415 - models exist only once Django is set up
+    from hadir.tenancy.roles import align_passwords, open_to_backup  # noqa: PLC0415 - models exist only once Django is set up
 
     require_database()
     call_command("migrate", verbosity=verbosity, interactive=False)
     key = environment.secret()
     align_passwords(connection, lambda role: environment.derived(key, f"database role {role}"))
+    open_to_backup(connection)

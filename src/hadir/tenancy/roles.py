@@ -42,3 +42,10 @@ def align_passwords(connection: BaseDatabaseWrapper, password_of: Callable[[str]
                 sql.Identifier(role.login), sql.Literal(password_of(role.name))
             )
             cursor.execute(statement.as_string(cursor.connection))
+
+
+def open_to_backup(connection: BaseDatabaseWrapper) -> None:
+    """Let the backup role read every table and sequence that there is, those of libraries included."""
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO hadir_backup")
+        cursor.execute("GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO hadir_backup")

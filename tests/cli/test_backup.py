@@ -1,0 +1,124 @@
+import os
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests import servers
+
+from hadir.cli.cluster import Cluster
+
+SOURCES = Path(__file__).resolve().parents[2] / "src"
+PHOTO = b"\xff\xd8 the picture of Budi"
+
+
+class Installation:
+    """An office with a database and photos of its own, driven by the command line."""
+
+    def __init__(self, cluster: Cluster, name: str, folder: Path) -> None:
+        servers.provide_copy(cluster, name)
+        self.name = name
+        self.photos = folder / f"photos of {name}"
+        self.photos.mkdir()
+        self.url = servers.owner_url(cluster, name)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        told = {
+            "HADIR_DATABASE_URL": self.url,
+            "HADIR_SECRET": servers.SECRET,
+            "HADIR_PHOTOS": str(self.photos),
+            "PYTHONPATH": str(SOURCES),
+        }
+        command = [sys.executable, "-m", "hadir", *arguments]
+        return subprocess.run(command, env={**os.environ, **told}, capture_output=True, text=True, check=False)
+
+    def rows(self, question: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(question).fetchall()
+
+
+@pytest.fixture
+def office(cluster: Cluster, django_db_setup: None, open_folder: Path) -> Iterator[Installation]:
+    made = Installation(cluster, "hadir_office", open_folder)
+    (made.photos / "1").mkdir()
+    (made.photos / "1" / "budi.jpg").write_bytes(PHOTO)
+    yield made
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        servers.drop_copy(connection, made.name)
+
+
+@pytest.fixture
+def archive(office: Installation, open_folder: Path) -> Path:
+    done = office.run("backup", str(open_folder / "backups"))
+    assert done.returncode == 0, done.stderr
+    (found,) = (open_folder / "backups").iterdir()
+    return found
+
+
+def test_what_was_backed_up_comes_back_row_by_row_with_its_photos(office: Installation, archive: Path) -> None:
+    before = office.rows("SELECT * FROM tenancy_government ORDER BY id")
+    assert len(before) == 2
+    with psycopg.connect(office.url) as connection:
+        connection.execute("DELETE FROM tenancy_government")
+    (office.photos / "1" / "budi.jpg").unlink()
+
+    done = office.run("restore", str(archive), "--replace", office.name)
+
+    assert done.returncode == 0, done.stderr
+    assert office.rows("SELECT * FROM tenancy_government ORDER BY id") == before
+    assert (office.photos / "1" / "budi.jpg").read_bytes() == PHOTO
+
+
+GUARDS = """
+SELECT 'policy', tablename || '.' || policyname, roles::text, qual FROM pg_policies
+UNION ALL SELECT 'table', relname, relrowsecurity::text, array(SELECT unnest(relacl)::text ORDER BY 1)::text
+  FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S')
+UNION ALL SELECT 'function', proname, prosecdef::text, array(SELECT unnest(proacl)::text ORDER BY 1)::text
+  FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS (
+    SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+ORDER BY 1, 2
+"""
+
+
+def test_a_restored_database_still_guards_its_rows(office: Installation, archive: Path) -> None:
+    before = office.rows(GUARDS)
+    assert {kind for kind, *_ in before} == {"policy", "table", "function"}
+    assert office.run("restore", str(archive), "--replace", office.name).returncode == 0
+    assert office.rows(GUARDS) == before
+
+
+def test_a_full_database_is_not_overwritten_unasked(office: Installation, archive: Path) -> None:
+    done = office.run("restore", str(archive))
+    assert done.returncode == 1
+    assert f"The database {office.name} is not empty" in done.stderr
+
+
+def test_a_damaged_archive_is_refused_before_anything_is_touched(office: Installation, archive: Path) -> None:
+    written = bytearray(archive.read_bytes())
+    place = written.index(PHOTO)
+    written[place + 3] ^= 1
+    archive.write_bytes(bytes(written))
+
+    done = office.run("restore", str(archive), "--replace", office.name)
+
+    assert done.returncode == 1
+    assert "damaged: photos/1/budi.jpg" in done.stderr
+    assert len(office.rows("SELECT * FROM tenancy_government")) == 2
+
+
+def test_only_its_owner_may_read_an_archive(archive: Path) -> None:
+    assert archive.stat().st_mode & 0o777 == 0o600
+    with tarfile.open(archive) as opened:
+        assert opened.getnames() == ["database.dump", "photos/1/budi.jpg", "manifest.json"]
+
+
+def test_a_table_that_the_backup_role_cannot_see_stops_the_backup(office: Installation, open_folder: Path) -> None:
+    with psycopg.connect(office.url) as connection:
+        connection.execute("CREATE TABLE forgotten (); ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY")
+        connection.execute("GRANT SELECT ON forgotten TO hadir_backup")
+    done = office.run("backup", str(open_folder / "backups"))
+    assert done.returncode == 1
+    assert "cannot see the rows of forgotten" in done.stderr
