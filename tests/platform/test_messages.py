@@ -7,6 +7,10 @@ from babel.messages.pofile import read_po
 from hadir.platform import messages
 
 PAGE = """{% load i18n %}
+<div>
+      <p>{{ days }}</p>
+    </div>
+  <p>1</p>
 <h1>{% translate "Leave" context "absence" %}</h1>
 {% blocktranslate count days=days trimmed %}
   {{ days }} day left

@@ -65,6 +65,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 # A catalogue that is written twice from the same sources is the same file.
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 
 
@@ -128,8 +129,9 @@ def sentences(source: Path = SOURCE) -> Catalog:
         for file in sorted((source / room).rglob("*.py")):
             _add(template, file.read_bytes(), file.relative_to(source))
         for file in sorted((source / room).glob("templates/**/*.*")):
-            text = file.read_text()
-            _add(template, templatize(text, origin=str(file)).encode(), file.relative_to(source))
+            code = templatize(file.read_text(), origin=str(file))
+            # What is left of the page is letters; its indentation would be read as Python's.
+            _add(template, _INDENTATION.sub("", code).encode(), file.relative_to(source))
     return template
 
 

@@ -64,11 +64,13 @@ def asset(name: str) -> SafeString:
 def mark(state: str, letter: str = "", label: str = "") -> SafeString:
     """Show a state as its shape with its letter, or a given one; the label is what is read aloud."""
     known = STATES[state]
+    shown = letter or known.letter
     return format_html(
-        '<span class="mark mark--{}" role="img" aria-label="{}">{}</span>',
+        '<span class="mark mark--{}{}" role="img" aria-label="{}">{}</span>',
         known.name,
+        _long(shown),
         label or known.word,
-        letter or known.letter,
+        shown,
     )
 
 
@@ -76,13 +78,19 @@ def mark(state: str, letter: str = "", label: str = "") -> SafeString:
 def chip(state: str, text: str = "", letter: str = "") -> SafeString:
     """Show a state as its mark followed by words, its own or given ones."""
     known = STATES[state]
+    shown = letter or known.letter
     return format_html(
-        '<span class="chip chip--{}"><span class="mark mark--{}" aria-hidden="true">{}</span>{}</span>',
+        '<span class="chip chip--{}"><span class="mark mark--{}{}" aria-hidden="true">{}</span>{}</span>',
         known.name,
         known.name,
-        letter or known.letter,
+        _long(shown),
+        shown,
         text or known.word,
     )
+
+
+def _long(letters: str) -> str:
+    return " mark--long" if len(letters) > 1 else ""
 
 
 @register.simple_tag
