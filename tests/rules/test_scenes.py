@@ -14,7 +14,13 @@ SHELVES = ("policies", "shifts")
 HOURS = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00"}
 MINUTES = ("late", "early", "owed", "made_up")
 OPTIONAL_MINUTES = ("absent", "covered", "promised", "short", "open")
-FLAGS = {"x": {"counts": False}, "o": {"outside": True}, "a": {"attempted": True}, "in": {"mark": "in"}, "out": {"mark": "out"}}
+FLAGS = {
+    "x": {"counts": False},
+    "o": {"outside": True},
+    "a": {"attempted": True},
+    "in": {"mark": "in"},
+    "out": {"mark": "out"},
+}
 FIRST_MONDAY = "2026-08-03"
 
 

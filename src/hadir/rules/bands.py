@@ -24,6 +24,11 @@ class Bands:
         """Number of the last band, -1 where there is none."""
         return len(self.begins) - 1
 
+    @property
+    def price_of_worst(self) -> int:
+        """Hundredths of a percent of the last band, 0 where there is none."""
+        return self.hundredths[-1] if self.hundredths else 0
+
     def find(self, amounts: Ints) -> Codes:
         """Number of the band of each amount of seconds, -1 below the first."""
         return (np.searchsorted(np.array(self.begins, np.int64), amounts, "right") - 1).astype(np.int8)

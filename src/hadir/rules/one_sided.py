@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hadir.rules.bands import Bands
 from hadir.rules.codes import Evidence
 from hadir.rules.columns import Bools, Codes, Ints
+from hadir.rules.graded import Graded
 from hadir.rules.parsing import Section, percent, text
 from hadir.rules.sheet import Found, Sheet
 
@@ -17,21 +17,22 @@ class OneSided:
 
     article: str
     hundredths: int
+    untapped: int
+    """The same for a day that a decision alone made present: no more than a day of absence."""
     code: str
     """Of the worst band; empty where the clause has its own percentage."""
 
 
-def take_one_sided(section: Section, bands: Bands, article: str) -> OneSided:
+def take_one_sided(section: Section, side: Graded, absence: int) -> OneSided:
     """Read `percent`, a percentage or "worst"; without it the worst band of its side, with that side's article."""
-    article = section.take("article", text, article)
+    article = section.take("article", text, side.article)
     if section.peek("percent", _as_text, "worst") == "worst":
         section.take("percent", _as_text, "")
-        worst = bands.worst
-        rule = OneSided(article, bands.hundredths[worst] if worst >= 0 else 0, bands.code(worst))
+        price, code = side.bands.price_of_worst, side.bands.code(side.bands.worst)
     else:
-        rule = OneSided(article, section.take("percent", percent), "")
+        price, code = section.take("percent", percent), ""
     section.finish()
-    return rule
+    return OneSided(article, price, min(price, absence), code)
 
 
 def _as_text(path: str, value: object) -> str:
@@ -47,7 +48,8 @@ def find_missing(rule: OneSided, sheet: Sheet, number: int, supplied: Bools) -> 
     row = np.flatnonzero(gone)
     nothing = np.zeros(len(row), np.int64)
     evidence, index = _what_is_there(sheet, row)
-    return Found(row, nothing, nothing + rule.hundredths, np.full(len(row), -1, np.int8), evidence, index)
+    price = np.where(sheet.tapped[row], rule.hundredths, rule.untapped)
+    return Found(row, nothing, price, np.full(len(row), -1, np.int8), evidence, index)
 
 
 def _what_is_there(sheet: Sheet, row: Ints) -> tuple[Codes, Ints]:

@@ -15,7 +15,6 @@ from hadir.rules.clauses import (
 from hadir.rules.month_rules import MonthRules, take_month_rules
 from hadir.rules.one_sided import OneSided, take_one_sided
 from hadir.rules.parsing import Section, flag, one_of, text
-from hadir.rules.problems import InvalidDocument
 
 LATENESS_COUNTS = {"seconds": False, "minutes": True}
 
@@ -47,6 +46,7 @@ def parse_policy(document: object, path: str = "") -> Policy:
     section = Section(path, document)
     clauses = section.section("clauses")
     on_late, on_early = late.take_rule(clauses.section("late")), early.take_rule(clauses.section("early"))
+    on_absent = absent.take_rule(clauses.section("absent"))
     policy = Policy(
         name=section.take("name", text),
         article=section.take("article", text, ""),
@@ -55,24 +55,14 @@ def parse_policy(document: object, path: str = "") -> Policy:
         late=on_late,
         flex=flex.take_rule(clauses.section("flex")),
         early=on_early,
-        missing_in=take_one_sided(clauses.section("missing_in"), on_late.bands, on_late.article),
-        missing_out=take_one_sided(clauses.section("missing_out"), on_early.bands, on_early.article),
+        missing_in=take_one_sided(clauses.section("missing_in"), on_late, on_absent.hundredths),
+        missing_out=take_one_sided(clauses.section("missing_out"), on_early, on_absent.hundredths),
         presence=presence.take_rule(clauses.section("presence")),
-        absent=absent.take_rule(clauses.section("absent")),
+        absent=on_absent,
         covered=covered.take_rule(clauses.section("covered")),
         outage=outage.take_rule(clauses.section("outage")),
         month=take_month_rules(section.section("month"), CLAUSE_NAMES),
     )
-    _require_dearer_absence(policy, clauses)
     clauses.finish()
     section.finish()
     return policy
-
-
-def _require_dearer_absence(policy: Policy, clauses: Section) -> None:
-    """A supplied tap turns an absent day into one with a missing tap: that must not cost more."""
-    price = policy.absent.hundredths
-    if price and price < max(policy.missing_in.hundredths, policy.missing_out.hundredths):
-        raise InvalidDocument(
-            clauses.at("absent.percent"), price, "an absent day must not cost less than a missing tap"
-        )

@@ -18,7 +18,8 @@ def reckon(sheet: Sheet, policy: Policy) -> None:
     _reckon_arrival(sheet, policy)
     if len(outages):
         excuse_departures(sheet, outages, policy.outage.margin)
-    sheet.evidence = _evidence(sheet)
+    sheet.tapped = _tapped(sheet)
+    sheet.evidence = sheet.tapped | sheet.relief.supplied_in | sheet.relief.supplied_out
     sheet.pending = _pending(sheet)
     _reckon_departure(sheet, policy)
 
@@ -65,8 +66,8 @@ def _reckon_departure(sheet: Sheet, policy: Policy) -> None:
     sheet.made_up[back] = np.maximum(sheet.owed[back] - missing[back], 0)
 
 
-def _evidence(sheet: Sheet) -> Bools:
-    there = sheet.relief.supplied_in | sheet.relief.supplied_out
+def _tapped(sheet: Sheet) -> Bools:
+    there = np.zeros(len(sheet), np.bool_)
     for slot in sheet.slots:
         there |= slot.tapped
     return there

@@ -101,6 +101,8 @@ class Sheet:
     made_up: Ints = field(init=False)
     leaves_at: Ints = field(init=False)
     """The departure's due after covers and owed minutes."""
+    tapped: Bools = field(init=False)
+    """Any checkpoint has a tap."""
     evidence: Bools = field(init=False)
     """Somebody was there: a chosen tap or a supplied one."""
     pending: list[Bools] = field(init=False)

@@ -34,7 +34,7 @@ def take_rule(section: Section) -> Rule:
 
 
 def find(rule: Rule, sheet: Sheet) -> Found:
-    """Every late and every missing tap of a day on which somebody was there; the band is the slot."""
+    """Every late and every missing tap of a day with any tap; the band is the slot."""
     founds = [_find_slot(rule, sheet, number) for number in range(1, len(sheet.slots) - 1)]
     return Found.joined(founds)
 
@@ -44,7 +44,7 @@ def _find_slot(rule: Rule, sheet: Sheet, number: int) -> Found:
     judged = sheet.evidence & slot.required & ~relief.excused[number] & ~sheet.pending[number]
     judged &= ~relief.whole & ~relief.suspended
     late = np.flatnonzero(judged & slot.tapped & (slot.at - slot.due > rule.grace))
-    missing = np.flatnonzero(judged & ~slot.tapped)
+    missing = np.flatnonzero(judged & ~slot.tapped & sheet.tapped)
     row = np.concatenate([late, missing])
     amount = np.concatenate([(slot.at - slot.due)[late], np.zeros(len(missing), np.int64)])
     price = np.repeat([rule.late_hundredths, rule.missing_hundredths], [len(late), len(missing)])
