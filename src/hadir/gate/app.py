@@ -10,8 +10,10 @@ from psycopg_pool import AsyncConnectionPool
 
 from hadir.gate.addresses import Addresses
 from hadir.gate.columns import teach_columns
+from hadir.gate.fleet import FleetLedger
 from hadir.gate.gathering import Gatherer
 from hadir.gate.http import Disconnected, Request, json_response, refusal_response
+from hadir.gate.iclock import TerminalDoor
 from hadir.gate.memory import Memory
 from hadir.gate.refusals import UnknownAddress, WrongMethod
 from hadir.gate.selfies import SelfieDoor
@@ -61,6 +63,7 @@ class Gate:
         self._gatherer = Gatherer(self._pool, settings.gathering)
         self._reading: asyncio.Task[None] | None = None
         taps = TapDoor(settings, keys, self._memory, self._gatherer)
+        self._terminals = TerminalDoor(settings, self._memory, FleetLedger(self._pool))
         selfies = SelfieDoor(settings, keys, FolderStore(settings.photo_folder), self._pool)
         self._routes: dict[str, dict[str, Callable[[Request], Awaitable[Response]]]] = {
             "/gate/tap": {"POST": taps.take},
@@ -91,6 +94,7 @@ class Gate:
     async def stop(self) -> None:
         """Answer what came in, then close."""
         await self._gatherer.finish()
+        await self._terminals.finish()
         if self._reading is not None:
             self._reading.cancel()
         await self._pool.close()
@@ -107,6 +111,8 @@ class Gate:
                 return
 
     async def _respond(self, request: Request) -> Response:
+        if request.scope["path"][:8].lower() == "/iclock/":
+            return await self._terminals.take(request)
         try:
             methods = self._routes.get(request.scope["path"])
             if methods is None:

@@ -41,6 +41,12 @@ class Terminal:
     zone_minutes: int
     networks: tuple[Network, ...]
 
+    def may_speak_from(self, address: str) -> bool:
+        """Say whether an address lies in one of the networks; an IPv4 address in IPv6 clothes is what it is."""
+        parsed = ipaddress.ip_address(address)
+        plain = getattr(parsed, "ipv4_mapped", None) or parsed
+        return not self.networks or any(plain in network for network in self.networks)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

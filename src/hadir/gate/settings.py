@@ -25,12 +25,14 @@ class Throttles:
     """How much one pass, address or terminal may ask.
 
     A whole office, and many customers of one mobile network, share an address: only failures are counted strictly.
+    `contacts` bounds how many strangers among the terminals are written down, wherever they come from.
     """
 
     per_pass: Rate = Rate(2, 60)
     per_address: Rate = Rate(500, 5_000)
     failures: Rate = Rate(1, 30)
     per_terminal: Rate = Rate(10, 200)
+    contacts: Rate = Rate(5, 500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class GateSettings:
     """Settings of one gate process.
 
     `secret` is the installation's secret (kernel.keys); `trusted_proxies` are networks in CIDR notation whose
-    X-Forwarded-For is believed; `polling` is how old a fence, a revocation or a terminal's approval may be.
+    X-Forwarded-For is believed; `polling` is how old a fence, a revocation or a terminal's approval may be,
+    `sightings` how often it is written down that a terminal lives.
     """
 
     dsn: str
@@ -58,6 +61,7 @@ class GateSettings:
     gathering: Gathering = Gathering()
     trusted_proxies: tuple[str, ...] = ()
     polling: timedelta = timedelta(seconds=5)
+    sightings: timedelta = timedelta(minutes=1)
     patience: timedelta = timedelta(seconds=3)
     leeway: timedelta = timedelta(seconds=5)
     accuracy_cap: int = ACCURACY_CAP

@@ -10,6 +10,7 @@ from hadir.gate.refusals import TooMany
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from datetime import timedelta
 
     from hadir.gate.settings import Rate
 
@@ -48,3 +49,23 @@ class Throttle:
     def _refuse_beyond(self, missing: int) -> None:
         if missing > self._depth:
             raise TooMany(seconds=-(-(missing - self._depth) // _SECOND))
+
+
+class Seldom:
+    """Says of each key at most once in an interval that something is due; forgets the longest unused of too many."""
+
+    def __init__(self, interval: timedelta, most: int = _MOST_KEYS) -> None:
+        self._interval = round(interval.total_seconds() * _SECOND)
+        self._most = most
+        self._last: OrderedDict[Hashable, int] = OrderedDict()
+
+    def is_due(self, key: Hashable) -> bool:
+        """Say whether the interval has passed since this was last said of the key, and say so once."""
+        now = time.monotonic_ns()
+        if key in self._last and now - self._last[key] < self._interval:
+            return False
+        self._last[key] = now
+        self._last.move_to_end(key)
+        if len(self._last) > self._most:
+            self._last.popitem(last=False)
+        return True
