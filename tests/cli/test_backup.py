@@ -1,57 +1,16 @@
-import os
-import subprocess
-import sys
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from tests import servers
+from tests.cli.installations import Installation
 
-from hadir.cli.cluster import Cluster
-
-SOURCES = Path(__file__).resolve().parents[2] / "src"
 PHOTO = b"\xff\xd8 the picture of Budi"
-
-
-class Installation:
-    """An office with a database and photos of its own, driven by the command line."""
-
-    def __init__(self, cluster: Cluster, name: str, folder: Path) -> None:
-        servers.provide_copy(cluster, name)
-        self.name = name
-        self.photos = folder / f"photos of {name}"
-        self.photos.mkdir()
-        self.url = servers.owner_url(cluster, name)
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        told = {
-            "HADIR_DATABASE_URL": self.url,
-            "HADIR_SECRET": servers.SECRET,
-            "HADIR_PHOTOS": str(self.photos),
-            "PYTHONPATH": str(SOURCES),
-        }
-        command = [sys.executable, "-m", "hadir", *arguments]
-        return subprocess.run(command, env={**os.environ, **told}, capture_output=True, text=True, check=False)
-
-    def rows(self, question: str) -> list[tuple[object, ...]]:
-        with psycopg.connect(self.url) as connection:
-            return connection.execute(question).fetchall()
-
-
-@pytest.fixture
-def office(cluster: Cluster, django_db_setup: None, open_folder: Path) -> Iterator[Installation]:
-    made = Installation(cluster, "hadir_office", open_folder)
-    (made.photos / "1").mkdir()
-    (made.photos / "1" / "budi.jpg").write_bytes(PHOTO)
-    yield made
-    with psycopg.connect(cluster.url(), autocommit=True) as connection:
-        servers.drop_copy(connection, made.name)
 
 
 @pytest.fixture
 def archive(office: Installation, open_folder: Path) -> Path:
+    (office.photos / "1").mkdir()
+    (office.photos / "1" / "budi.jpg").write_bytes(PHOTO)
     done = office.run("backup", str(open_folder / "backups"))
     assert done.returncode == 0, done.stderr
     (found,) = (open_folder / "backups").iterdir()
@@ -61,8 +20,7 @@ def archive(office: Installation, open_folder: Path) -> Path:
 def test_what_was_backed_up_comes_back_row_by_row_with_its_photos(office: Installation, archive: Path) -> None:
     before = office.rows("SELECT * FROM tenancy_government ORDER BY id")
     assert len(before) == 2
-    with psycopg.connect(office.url) as connection:
-        connection.execute("DELETE FROM tenancy_government")
+    office.do("DELETE FROM tenancy_government")
     (office.photos / "1" / "budi.jpg").unlink()
 
     done = office.run("restore", str(archive), "--replace", office.name)
@@ -116,9 +74,8 @@ def test_only_its_owner_may_read_an_archive(archive: Path) -> None:
 
 
 def test_a_table_that_the_backup_role_cannot_see_stops_the_backup(office: Installation, open_folder: Path) -> None:
-    with psycopg.connect(office.url) as connection:
-        connection.execute("CREATE TABLE forgotten (); ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY")
-        connection.execute("GRANT SELECT ON forgotten TO hadir_backup")
+    office.do("CREATE TABLE forgotten (); ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY")
+    office.do("GRANT SELECT ON forgotten TO hadir_backup")
     done = office.run("backup", str(open_folder / "backups"))
     assert done.returncode == 1
     assert "cannot see the rows of forgotten" in done.stderr
