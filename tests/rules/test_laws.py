@@ -5,8 +5,6 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from hadir.rules import Effect, Evidence, Status, assign, fold, judge
 from tests.rules.worlds import (
     DAY,
     FAR,
@@ -22,8 +20,10 @@ from tests.rules.worlds import (
     worlds,
 )
 
+from hadir.rules import Effect, Evidence, Status, assign, fold, judge
+
 OFFICES = (0, 1)
-LAW = settings(max_examples=120, deadline=None)
+LAW = settings(max_examples=60, deadline=None)
 
 
 @LAW
@@ -174,7 +174,7 @@ def test_every_amount_names_evidence_that_exists(world: World) -> None:
         row, index = found.row[finding], found.index[finding]
         named = tables[Evidence(int(found.evidence[finding]))]
         assert 0 <= index < len(named)
-        own = getattr(named, "person")[index]
+        own = named.person[index]
         assert own in {days.person[row], -1}
 
 

@@ -1,6 +1,6 @@
 """Worlds of generated facts: a few people over a few days, as rows that laws can bend."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tomllib import loads
 from typing import Any
@@ -38,7 +38,7 @@ SHIFTS = [parse_shift(document) for document in (shelf("shifts") | loads((HERE /
 POLICIES = [
     parse_policy(document)
     for name, document in (shelf("policies") | loads((HERE / "policies.toml").read_text())).items()
-    if name not in {"own_percent"}  # a kind with a percentage of its own may raise a deduction
+    if name != "own_percent"  # a kind with a percentage of its own may raise a deduction
 ]
 LENGTHS = ("late", "early", "owed", "made_up", "promised", "covered", "present", "short", "absent", "open")
 COLUMNS = ("status", *LENGTHS, "deduction", "pending_slot", "pending_closes", "expected_end")

@@ -11,7 +11,7 @@ from hadir.rules.clauses import CLAUSE_NAMES
 from hadir.rules.codes import DayKind, Evidence, Status
 from hadir.rules.columns import INSTANT, seconds
 from hadir.rules.months import SUMMED, fold
-from hadir.rules.sentences import explain, explain_day
+from hadir.rules.sentences import Sentence, explain, explain_day
 from hadir.rules.verdicts import Verdicts
 from hadir.rules.words import Lang
 
@@ -61,7 +61,7 @@ def _day(verdicts: Verdicts, row: int, names: Names) -> dict[str, Any]:
         "in": _tap_instant(verdicts, row, int(verdicts.in_tap[row])),
         "out": _tap_instant(verdicts, row, int(verdicts.out_tap[row])),
         "expected_end": _instant(verdicts, row, verdicts.expected_end[row]),
-        "pending": _pending(verdicts, row),
+        "pending": _pending(verdicts, row, {lang: texts[1:2] for lang, texts in lines.items()}),
         "seconds": {name: int(seconds(getattr(verdicts, name))[row]) for name in LENGTHS},
         "deduction": percent(int(verdicts.deduction[row])),
         "sentence": {lang: texts[0].text for lang, texts in lines.items()},
@@ -80,11 +80,15 @@ def _instant(verdicts: Verdicts, row: int, value: np.datetime64) -> str | None:
     return datetime.fromtimestamp(int(value.astype(INSTANT).astype(np.int64)), UTC).astimezone(offset).isoformat()
 
 
-def _pending(verdicts: Verdicts, row: int) -> dict[str, Any] | None:
+def _pending(verdicts: Verdicts, row: int, lines: dict[Lang, list[Sentence]]) -> dict[str, Any] | None:
     slot = int(verdicts.pending_slot[row])
     if slot < 0:
         return None
-    return {"checkpoint": _checkpoint(verdicts, slot), "closes": _instant(verdicts, row, verdicts.pending_closes[row])}
+    return {
+        "checkpoint": _checkpoint(verdicts, slot),
+        "closes": _instant(verdicts, row, verdicts.pending_closes[row]),
+        "sentence": {lang: texts[0].text for lang, texts in lines.items()},
+    }
 
 
 def _checkpoint(verdicts: Verdicts, slot: int) -> str:

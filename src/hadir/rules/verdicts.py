@@ -94,7 +94,7 @@ class DayView:
     @property
     def is_final(self) -> bool:
         """Whether later facts of the same day cannot change it."""
-        return self.verdicts.pending_slot[self.row] < 0 and self.status is not Status.WAITING
+        return int(self.verdicts.pending_slot[self.row]) < 0 and self.status is not Status.WAITING
 
     def minutes(self, column: str) -> int:
         """Whole minutes of one of the lengths, e.g. `minutes("late")`."""
