@@ -24,6 +24,14 @@ test("every script parses as the language of 2018, which the oldest phones speak
   }
 });
 
+test("no script calls what the oldest phones have not got", () => {
+  const young =
+    /\bBigInt\b|globalThis|\.arrayBuffer\(|\.replaceChildren\(|\.replaceAll\(|\.flat(Map)?\(|\.at\(|\.matchAll\(|Object\.fromEntries|allSettled|queueMicrotask|structuredClone|randomUUID/;
+  for (const script of chunks.filter(({ fileName }) => fileName.endsWith(".js"))) {
+    expect(textOf(script).match(young)?.[0], script.fileName).toBeUndefined();
+  }
+});
+
 test("the style sheet uses no selector that makes an old browser drop the rule", () => {
   const styles = chunks.filter(({ fileName }) => fileName.endsWith(".css")).map(textOf);
   expect(styles).toHaveLength(1);

@@ -34,7 +34,8 @@ def assets(dist: Path, settings: Any) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    assert CHROMIUM, "no Chromium was found"
+    if CHROMIUM is None:
+        pytest.skip("no Chromium was found")
     flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)

@@ -13,6 +13,8 @@ import { shareReceipt, showReceipt } from "../tap/receipt";
 import { ServerTime } from "../tap/servertime";
 import type { KeptPass, KeptTap } from "../tap/store";
 
+const AWAKE = 3 * 60_000; // a tap proves its time by the last nonce: it must not grow old on an open page
+
 class TapPage {
   private readonly addresses: Addresses;
   private readonly person: number;
@@ -42,6 +44,7 @@ class TapPage {
       selfie: (tap, outcome) => this.selfie(tap, outcome),
       held: (tap, code, status) => this.held(tap, code, status),
       waiting: (counts) => this.waiting(counts),
+      broken: () => this.broken(),
     });
   }
 
@@ -56,6 +59,7 @@ class TapPage {
       event.preventDefault();
       event.returnValue = say("leave");
     });
+    window.setInterval(() => void (document.hidden ? undefined : this.wake()), AWAKE);
     this.place.start();
     await Promise.all([this.picture.start(), this.wake()]);
   }
@@ -169,6 +173,12 @@ class TapPage {
     if (tap.id !== this.pressed) return;
     this.isBusy = false; // another tap may be made meanwhile; this one stays kept
     this.elements.root.setAttribute("data-state", "kept");
+    this.renew();
+  }
+
+  private broken(): void {
+    this.elements.tell("problem", say("broken"));
+    this.isBusy = false;
     this.renew();
   }
 

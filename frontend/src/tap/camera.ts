@@ -28,11 +28,12 @@ export class Camera {
         audio: false,
         video: { facingMode: "user", width: { ideal: 640 }, height: { ideal: 480 } },
       });
+      this.video.srcObject = this.stream;
+      await this.video.play();
     } catch (error) {
+      this.stop();
       return problemOf(error);
     }
-    this.video.srcObject = this.stream;
-    await this.video.play();
     return undefined;
   }
 

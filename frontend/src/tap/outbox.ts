@@ -14,6 +14,8 @@ export interface Listener {
   selfie(tap: KeptTap, outcome: "sent" | "waiting" | "failed"): void;
   held(tap: KeptTap, code: string, status: number): void;
   waiting(counts: Waiting): void;
+  /** The phone itself failed; what was kept stays kept and is tried again. */
+  broken(): void;
 }
 
 /** How many taps the phone still holds: unsent, sent without their selfie, refused for good, and of other people. */
@@ -53,7 +55,9 @@ export class Outbox {
     this.running = this.round().then(
       () => this.rest(),
       (error: unknown) => {
+        this.timer = window.setTimeout(() => void this.send(), LATEST);
         this.rest();
+        this.listener.broken();
         throw error;
       },
     );

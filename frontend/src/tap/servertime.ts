@@ -3,7 +3,7 @@
 import { fetchNonce, nonceBytes, type Addresses } from "./gate";
 import type { Bytes } from "./bytes";
 
-const FRESH = 3 * 60_000;
+const FRESH = 2 * 60_000;
 const WRONG = 2 * 60_000;
 
 export class ServerTime {

@@ -105,6 +105,7 @@ PHONE_SENTENCES: dict[str, _StrPromise] = {
     ),
     "delivered.counts": gettext_lazy("The tap of %(time)s has been recorded, and it counts."),
     "delivered.stored": gettext_lazy("The tap of %(time)s has been recorded, but it does not count yet: %(reason)s."),
+    "broken": gettext_lazy("Something failed in this phone. The tap is kept here: load the page again."),
     "leave": gettext_lazy("A tap still waits in this phone."),
     # Why a stored tap does not count
     "reason.outside": gettext_lazy("Outside the area"),
