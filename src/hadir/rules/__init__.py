@@ -8,7 +8,7 @@ from hadir.rules.months import fold
 from hadir.rules.places import admit
 from hadir.rules.policy import Policy, parse_policy
 from hadir.rules.problems import InvalidDocument
-from hadir.rules.sentences import Sentence, explain, explain_day
+from hadir.rules.sentences import Sentence, dues, explain, explain_day
 from hadir.rules.shift import Shift, parse_shift, promise
 from hadir.rules.verdicts import DayView, Findings, Months, Verdicts
 
@@ -36,6 +36,7 @@ __all__ = [
     "Verdicts",
     "admit",
     "assign",
+    "dues",
     "explain",
     "explain_day",
     "fold",

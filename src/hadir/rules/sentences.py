@@ -37,7 +37,7 @@ def explain(verdicts: Verdicts, finding: int, lang: Lang) -> Sentence:
         evidence=Evidence(int(found.evidence[finding])),
         index=int(found.index[finding]),
         made_up=int(seconds(verdicts.made_up)[row]),
-        dues=_dues(verdicts, row),
+        dues=dues(verdicts, row),
     )
     rule = getattr(policy, clause.name)
     return Sentence(clause.sentence(rule, case, lang), clause.article(rule, case) or policy.article)
@@ -62,14 +62,14 @@ def explain_day(verdicts: Verdicts, row: int, lang: Lang) -> list[Sentence]:
 def _waiting(verdicts: Verdicts, row: int, slot: int, lang: Lang) -> str:
     offset = int(seconds(verdicts.days.offset)[row])
     closes = clock(int(seconds(verdicts.pending_closes)[row]), offset)
-    due = clock(_dues(verdicts, row)[slot], offset)
+    due = clock(dues(verdicts, row)[slot], offset)
     if lang == "id":
         return f"Rekaman berikutnya jatuh tempo {due}, ditutup {closes}."
     return f"The next record is due {due} and closes {closes}."
 
 
-def _dues(verdicts: Verdicts, row: int) -> tuple[int, ...]:
-    """When each checkpoint of a day is due after covers, the departure with the minutes owed."""
+def dues(verdicts: Verdicts, row: int) -> tuple[int, ...]:
+    """When each checkpoint of a day is due (seconds since 1970) after covers, the departure with the minutes owed."""
     days = verdicts.days
     if days.duty[row] < 0:
         return ()
