@@ -43,10 +43,15 @@ class SignInName(models.Model):
 
 
 class Membership(TenantModel):
-    """Which person of this government an account belongs to."""
+    """Which person of this government an account belongs to.
+
+    The keeper is the government that made the account; it alone may help its person to a new password, so that a
+    second government that somebody joined gains no way into the first.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="memberships")
     person = TenantForeignKey(Person, related_name="memberships_of_accounts")
+    is_keeper = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -102,3 +107,17 @@ class RevokedPass(models.Model):
 
     serial = models.BigIntegerField(primary_key=True)
     expires_at = models.DateTimeField()
+
+
+class Attempt(models.Model):
+    """Failed attempts to get in, counted by the keyed digest of what they have in common, for a quarter of an hour.
+
+    Rows that are over go when a new one comes, and an address that failed too often makes no more of them.
+    """
+
+    key = models.BinaryField(max_length=32, primary_key=True)
+    failures = models.PositiveIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["since"], name="accounts_attempt_since")]

@@ -25,13 +25,16 @@ CSRF_TRUSTED_ORIGINS = [HADIR_PUBLIC_URL]
 ROOMS = [
     "tenancy",
     "audit",
+    "notices",
     "org",
     "accounts",
     "clocking",
-    "terminals",
     "schedules",
     "policies",
     "requests",
+    "terminals",
+    "recaps",
+    "portal",
 ]
 
 INSTALLED_APPS = [

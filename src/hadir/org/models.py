@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from hadir.kernel.clock import now
 from hadir.kernel.zones import Zone
 from hadir.tenancy.models import ZONES, DatedModel, TenantForeignKey, TenantModel
 
@@ -150,3 +151,14 @@ class Appointment(DatedModel):
 
     class Meta:
         indexes = [models.Index(fields=["government", "person"], name="org_appointment_person")]
+
+
+class PeopleUpload(TenantModel):
+    """A sheet of people that was read and waits to be confirmed: its cells by row, and the photos that came along."""
+
+    account_id = models.BigIntegerField()
+    file_name = models.CharField(max_length=120)
+    rows = models.JSONField()
+    photos = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()

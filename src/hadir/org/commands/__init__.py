@@ -3,9 +3,11 @@
 from hadir.org.commands.appointments import appoint_role, end_appointment
 from hadir.org.commands.groups import add_group, join_group, join_groups, leave_group
 from hadir.org.commands.identifiers import set_identifier, set_identifiers
-from hadir.org.commands.people import add_person, load_people, rename_person, set_photo
-from hadir.org.commands.placements import place_people, place_person
+from hadir.org.commands.people import PersonRow, add_person, load_people, rename_person, set_photo
+from hadir.org.commands.placements import Posting, place_people, place_person
 from hadir.org.commands.units import (
+    Spot,
+    UnitRow,
     add_site,
     add_unit,
     change_site,
@@ -16,6 +18,10 @@ from hadir.org.commands.units import (
 )
 
 __all__ = [
+    "PersonRow",
+    "Posting",
+    "Spot",
+    "UnitRow",
     "add_group",
     "add_person",
     "add_site",

@@ -1,0 +1,2 @@
+def enter_code(request, code):
+    pass

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """The room of messages to people."""
+
+    name = "hadir.notices"
+    label = "notices"
