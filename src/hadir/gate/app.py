@@ -90,6 +90,7 @@ class Gate:
         await self._pool.open(wait=False)
         await self._memory.read()
         self._reading = asyncio.create_task(self._memory.keep_reading())
+        self._reading.add_done_callback(_tell_of_a_fault)
 
     async def stop(self) -> None:
         """Answer what came in, then close."""
@@ -136,6 +137,11 @@ class Gate:
     async def _health(self, _request: Request) -> Response:
         is_healthy = self._memory.is_fresh
         return json_response({"healthy": is_healthy}, 200 if is_healthy else 503)
+
+
+def _tell_of_a_fault(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (fault := task.exception()):
+        _LOG.critical("The gate reads its facts no more", exc_info=fault)
 
 
 def _pool_of(settings: GateSettings) -> AsyncConnectionPool[AsyncConnection]:

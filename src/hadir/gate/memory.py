@@ -120,6 +120,10 @@ class Memory:
         return time.monotonic_ns() - (self._read_at or 0)
 
 
+def _networks(written: list[str]) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(network, strict=False) for network in written)
+
+
 async def _read_facts(connection: AsyncConnection) -> Facts:
     sites = await (await connection.execute(_SITES)).fetchall()
     revoked = await (await connection.execute(_REVOKED)).fetchall()
@@ -133,7 +137,7 @@ async def _read_facts(connection: AsyncConnection) -> Facts:
         opens=opens or EPOCH,
         closes=closes or EPOCH,
         terminals={
-            serial.upper(): Terminal(government, number, minutes, tuple(map(ipaddress.ip_network, networks)))
+            serial.upper(): Terminal(government, number, minutes, _networks(networks))
             for serial, government, number, minutes, networks in terminals
         },
     )
