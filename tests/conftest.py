@@ -55,6 +55,7 @@ def _tell_settings(folder: Path, owner_url: str) -> None:
         "HADIR_PUBLIC_URL": "http://testserver",
     }
 
+    settings.LOGGING["loggers"]["procrastinate"] = {"level": "WARNING"}  # its registrations would drown the results
     settings.DATABASES["owner"] = environment.database(owner_url)
     # A worker of this run must not load the settings before it has laid out its own environment.
     del os.environ["DJANGO_SETTINGS_MODULE"]
