@@ -1,3 +1,13 @@
-from django.urls import URLPattern, URLResolver
+"""Every address of the pages; those of taps and terminals belong to the gate."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("hadir.portal.urls")),
+    path("", include("hadir.recaps.urls")),
+    path("notices/", include("hadir.notices.urls")),
+    path("language", set_language, name="set_language"),
+]

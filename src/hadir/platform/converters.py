@@ -1,4 +1,4 @@
-"""Dates and months in addresses: 2026-08-03 and 2026-08."""
+"""Dates, months and digests in addresses: 2026-08-03, 2026-08 and 64 hexadecimal digits."""
 
 from __future__ import annotations
 
@@ -35,5 +35,20 @@ class MonthInAddress:
         return f"{value:%Y-%m}"
 
 
+class DigestInAddress:
+    """The identity of a tap as hexadecimal digits."""
+
+    regex = r"[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> bytes:
+        """Return the 32 bytes."""
+        return bytes.fromhex(value)
+
+    def to_url(self, value: bytes) -> str:
+        """Return the bytes as they stand in the address."""
+        return value.hex()
+
+
 register_converter(DayInAddress, "day")
 register_converter(MonthInAddress, "month")
+register_converter(DigestInAddress, "digest")

@@ -1,0 +1,144 @@
+"""How many people are where, of some people on one date: what the board and the first page count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.utils.translation import gettext, pgettext
+
+from hadir.daybook.cells import Cell
+from hadir.platform.formats import count_text
+from hadir.recaps.codes import page_language
+from hadir.rules.catalogue import kind_name
+
+if TYPE_CHECKING:
+    from hadir.daybook.ledger import Ledger
+    from hadir.rules.columns import Bools, Codes
+
+WHOLE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One number of people with its word and the state that colours it."""
+
+    word: str
+    count: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everybody of a ledger of one date, one entry each: what the date is so far, and who must be there now."""
+
+    cells: Codes
+    due: Bools
+    kinds: list[str]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Standing:
+        """Return how everybody stands on the last date of a ledger."""
+        return cls(ledger.cells[:, -1], ledger.due()[:, -1], ledger.cover()[:, -1].tolist())
+
+    @property
+    def in_scope(self) -> Bools:
+        """Who has joined."""
+        joined: Bools = self.cells != Cell.OUT
+        return joined
+
+    @property
+    def present(self) -> Bools:
+        """Who has been there, in time or not."""
+        there: Bools = np.isin(self.cells, (Cell.PRESENT, Cell.LATE))
+        return there
+
+
+class Tally:
+    """The numbers of a standing, with both rates of attendance: they differ in whom they are a share of."""
+
+    def __init__(self, standing: Standing) -> None:
+        cells, due = standing.cells, standing.due
+        self._cells = Counter({cell: int((cells == cell).sum()) for cell in Cell})
+        self._kinds = Counter(kind for kind, cell in zip(standing.kinds, cells, strict=True) if cell == Cell.AWAY)
+        self.in_scope = int(standing.in_scope.sum())
+        self.present = int(standing.present.sum())
+        self.due = int(due.sum())
+        self.due_present = int((due & standing.present).sum())
+        self._due_late = int((due & (cells == Cell.LATE)).sum())
+        self._due_absent = int((due & (cells == Cell.ABSENT)).sum())
+
+    @property
+    def rate(self) -> int:
+        """Return present of all in scope, in hundredths of a percent."""
+        return WHOLE * self.present // max(self.in_scope, 1)
+
+    @property
+    def due_rate(self) -> int:
+        """Return present of those whose duty has begun and whom nothing covers, in hundredths of a percent."""
+        return WHOLE * self.due_present // max(self.due, 1)
+
+    @property
+    def due_parts(self) -> list[tuple[str, int]]:
+        """Return those due now by state."""
+        return [
+            ("present", self.due_present - self._due_late),
+            ("late", self._due_late),
+            ("absent", self._due_absent),
+        ]
+
+    @property
+    def due_words(self) -> str:
+        """Say how many of those due now are present."""
+        return gettext("%(present)s present of %(due)s who must be here now") % {
+            "present": count_text(self.due_present),
+            "due": count_text(self.due),
+        }
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """Return everybody in scope by state."""
+        return [
+            ("present", self._cells[Cell.PRESENT]),
+            ("late", self._cells[Cell.LATE]),
+            ("absent", self._cells[Cell.ABSENT]),
+            ("away", self._cells[Cell.AWAY]),
+            ("pending", self._cells[Cell.WAITING]),
+        ]
+
+    @property
+    def words(self) -> str:
+        """Say how many of all are present."""
+        return gettext("%(present)s present of %(all)s people") % {
+            "present": count_text(self.present),
+            "all": count_text(self.in_scope),
+        }
+
+    @property
+    def kpis(self) -> list[Kpi]:
+        """Return everybody in scope by what keeps them here or away, together as many as are in scope."""
+        cells = self._cells
+        always = [
+            Kpi(gettext("Present in time"), cells[Cell.PRESENT], "present"),
+            Kpi(gettext("Late or left early"), cells[Cell.LATE], "late"),
+            Kpi(gettext("Absent without word"), cells[Cell.ABSENT], "absent"),
+        ]
+        maybe = [
+            Kpi(gettext("No record yet"), cells[Cell.WAITING], "pending"),
+            Kpi(gettext("Off duty today"), cells[Cell.REST], "none"),
+            Kpi(gettext("Not yet scheduled"), cells[Cell.UNSCHEDULED], "none"),
+        ]
+        return [*always, *self._reasons(), *(kpi for kpi in maybe if kpi.count)]
+
+    def _reasons(self) -> list[Kpi]:
+        language = page_language()
+        outage = pgettext("reason", "Outage")
+        named = ((kind_name(kind, language) if kind else outage, count) for kind, count in self._kinds.most_common())
+        return [Kpi(word, count, "away") for word, count in named]
+
+
+def nobody() -> Standing:
+    """Return the standing of no people at all."""
+    return Standing(np.zeros(0, np.int8), np.zeros(0, np.bool_), [])
