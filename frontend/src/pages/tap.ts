@@ -79,10 +79,10 @@ class TapPage {
       this.place.among(this.pass.sites);
       this.elements.tell("problem", "");
     } else if (outcome.kind === "unreachable") {
-      this.elements.tell("problem", say("pass.offline"));
+      this.trouble(say("pass.offline"), "warning");
     } else {
       const known = outcome.code === "sign_in" || outcome.sentence === "";
-      this.elements.tell("problem", known ? say("pass.failed") : outcome.sentence);
+      this.trouble(known ? say("pass.failed") : outcome.sentence);
     }
     this.renew();
   }
@@ -107,7 +107,7 @@ class TapPage {
       this.isBusy = false;
       this.renew();
       if (!(error instanceof NoPhoto)) throw error;
-      this.elements.tell("problem", say("camera.needed"));
+      this.trouble(say("camera.needed"));
     }
   }
 
@@ -168,16 +168,21 @@ class TapPage {
   }
 
   private held(tap: KeptTap, code: string, status: number): void {
-    const since = say("waiting.kept", { time: clockText(tap.at, this.elements.offset()) });
-    this.elements.tell("problem", heldText(code, status) + (tap.refused === null ? " " + since : ""));
+    // A tap that is kept is no fault of anybody's: it is told, not cried out.
+    this.trouble(heldText(code, status), tap.refused === null ? "warning" : "error");
     if (tap.id !== this.pressed) return;
     this.isBusy = false; // another tap may be made meanwhile; this one stays kept
     this.elements.root.setAttribute("data-state", "kept");
     this.renew();
   }
 
+  private trouble(sentence: string, weight: "warning" | "error" = "error"): void {
+    this.elements.tell("problem", sentence);
+    this.elements.part("problem").className = "toast toast--" + weight;
+  }
+
   private broken(): void {
-    this.elements.tell("problem", say("broken"));
+    this.trouble(say("broken"));
     this.isBusy = false;
     this.renew();
   }

@@ -94,9 +94,6 @@ PHONE_SENTENCES: dict[str, _StrPromise] = {
     # Taps that wait
     "waiting.one": gettext_lazy("1 tap waits in this phone and is sent by itself. Keep this page open."),
     "waiting.many": gettext_lazy("%(count)s taps wait in this phone and are sent by themselves. Keep this page open."),
-    "waiting.kept": gettext_lazy(
-        "Kept in this phone at %(time)s. It is sent by itself as soon as the server can be reached."
-    ),
     "waiting.elsewhere": gettext_lazy(
         "%(count)s taps of another person wait in this phone. They must sign in here to send them."
     ),
