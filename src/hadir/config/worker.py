@@ -9,7 +9,7 @@ def main() -> None:
     """Run jobs until the process is told to stop; a job under way is finished first."""
     from django.core.management import call_command  # noqa: PLC0415 - models exist only once Django is set up
 
-    call_command("procrastinate", "worker", "--concurrency=2")
+    call_command("procrastinate", "worker", "--concurrency=2", "--delete-jobs=successful")
 
 
 if __name__ == "__main__":

@@ -160,6 +160,11 @@ class Punch(TenantModel):
                 condition=models.Q(event_id=None, parked=""),
             ),
             models.Index(fields=["government", "terminal", "-id"], name="terminals_punch_latest"),
+            models.Index(
+                fields=["government", "terminal", "-received"],
+                name="terminals_punch_drift",
+                condition=models.Q(drift__isnull=False),
+            ),
         ]
 
 
@@ -181,7 +186,10 @@ class BadRow(TenantModel):
 
 
 class Pin(DatedModel):
-    """Whose a PIN is for a time: at one terminal, or without one at every terminal of the government."""
+    """Whose a PIN is for a time: at one terminal, or without one at every terminal of the government.
+
+    `settled_at` tells when the punches that had waited for it became events.
+    """
 
     pin = models.CharField(max_length=LONGEST_PIN)
     terminal = TenantForeignKey(Terminal, null=True, blank=True, related_name="pins")
@@ -192,6 +200,10 @@ class Pin(DatedModel):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
+    settled_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["government", "pin"], name="terminals_pin_pin")]
+        indexes = [
+            models.Index(fields=["government", "pin"], name="terminals_pin_pin"),
+            models.Index(fields=["government"], name="terminals_pin_unsettled", condition=models.Q(settled_at=None)),
+        ]
