@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
+
+_ALPHABET = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def to_text(raw: bytes) -> str:
@@ -13,9 +16,10 @@ def to_text(raw: bytes) -> str:
 
 def from_text(text: str) -> bytes | None:
     """Return the bytes of base64url without padding, or None where the text is not exactly what to_text writes."""
-    try:
-        raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError):
+    if _ALPHABET.fullmatch(text) is None:
         return None
-    tail = raw[len(raw) // 3 * 3 :]
-    return raw if text.endswith(to_text(tail)) else None
+    try:
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error:
+        return None
+    return raw if text.endswith(to_text(raw[len(raw) // 3 * 3 :])) else None  # the last bits could differ unseen
