@@ -10,8 +10,8 @@ WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_cr
 PROPER_TO_TABLES = WRITES - {"save", "delete", "update", "create"}
 WRITTEN_SQL = re.compile(r"^\s*(insert\s+into|update\s+\w+\s+set|delete\s+from|copy\s+\w+.*\bfrom\b)", re.IGNORECASE)
 
-# Not rooms of Django's: they keep no models.
-WITHOUT_MODELS = {"rules", "wire", "kernel", "gate"}
+# Not rooms of Django's: they keep no models. The command line lays out the demo's past, which no command would accept.
+WITHOUT_MODELS = {"rules", "wire", "kernel", "gate", "cli"}
 
 # Writes elsewhere, and why. The list only shrinks.
 REASONS: dict[str, str] = {}
@@ -60,7 +60,8 @@ def is_write(call: ast.Call) -> bool:
     if "objects" in chain or call.func.attr in PROPER_TO_TABLES:
         return True
     # A row saved or deleted, a query set updated: not the update of a dictionary or a digest.
-    return call.func.attr in {"save", "delete"} or (call.func.attr == "update" and "()" in chain)
+    is_of_rows = "()" in chain and chain[-1] != "globals"
+    return call.func.attr in {"save", "delete"} or (call.func.attr == "update" and is_of_rows)
 
 
 def written_sql(path: Path) -> Iterator[int]:
@@ -79,7 +80,7 @@ def writes_out_of_place(path: Path) -> Iterator[str]:
 
 
 def test_a_model_is_written_only_in_the_commands_of_its_own_room() -> None:
-    rooms = [path for path in modules() if room(path) not in WITHOUT_MODELS | {"cli"}]
+    rooms = [path for path in modules() if room(path) not in WITHOUT_MODELS]
     found = [where for path in rooms for where in writes_out_of_place(path)]
     assert [where for where in found if where.rpartition(":")[0] not in REASONS] == []
 
@@ -101,7 +102,9 @@ def test_a_write_is_noticed(code: str) -> None:
     assert is_write(call)
 
 
-@pytest.mark.parametrize("code", ["digest.update(b'')", "Person.objects.filter(pk=1)", "shape.create(4)"])
+@pytest.mark.parametrize(
+    "code", ["digest.update(b'')", "globals().update({})", "Person.objects.filter(pk=1)", "shape.create(4)"]
+)
 def test_what_only_looks_like_a_write_passes(code: str) -> None:
     call = ast.parse(code, mode="eval").body
     assert isinstance(call, ast.Call)
