@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.cli.installations import Installation
 
-from hadir.cli.clocks import ahead_of_ntp
+from hadir.platform.clocks import ahead_of_ntp
 from hadir.kernel.clock import now
 
 EPOCH_OF_NTP = 2_208_988_800

@@ -1,4 +1,5 @@
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,7 +13,12 @@ Look = Callable[[], Finding]
 def main(argv: Sequence[str]) -> int:
     """Look at an installation; tell what is wrong and how to mend it."""
     parser = argparse.ArgumentParser(prog="hadir doctor", description="Say what is wrong and how to mend it.")
-    parser.add_argument("--ntp", metavar="HOST", help="a time server (host or host:port) to compare the clock with")
+    parser.add_argument(
+        "--ntp",
+        metavar="HOST",
+        default=os.environ.get("HADIR_TIME_SERVER"),
+        help="a time server (host or host:port) to compare the clock with (default: HADIR_TIME_SERVER)",
+    )
     parser.add_argument("--clock-url", metavar="URL", help="a web server to compare the clock with")
     options = parser.parse_args(argv)
     looks = [*machine_looks(), *clock_looks(options)]

@@ -6,7 +6,6 @@ from typing import Any, Self
 
 import psycopg
 
-from hadir.cli.clocks import ahead_of_database
 from hadir.cli.django_as import django_as
 from hadir.cli.doctor_machine import clock
 from hadir.cli.findings import Finding
@@ -14,6 +13,7 @@ from hadir.cli.installation import require_migrated
 from hadir.cli.rows import HIDDEN_FROM_BACKUP
 from hadir.config import environment
 from hadir.kernel.clock import now
+from hadir.platform.clocks import ahead_of_database
 
 ROLES = ("web", "worker", "gate", "backup")
 OLDEST = 150000

@@ -11,19 +11,18 @@ from typing import Any
 
 from hadir.cli.assets import DIST
 from hadir.cli.certificates import expiry_of, require_pair
-from hadir.cli.clocks import ahead_of_https, ahead_of_ntp
 from hadir.cli.findings import Finding
 from hadir.cli.homes import ROOT, STATE
 from hadir.cli.installation import require_writable
 from hadir.cli.messages import LOCALE
 from hadir.config import environment
 from hadir.kernel.clock import now
+from hadir.platform.clocks import TOLERANCE, ahead_of_https, ahead_of_ntp
 
 OLDEST_PYTHON = (3, 11)
 LEAST_SPACE = 2_000_000_000
 LEAST_LETTERS = 12
 SOON = timedelta(days=21)
-TOLERANCE = timedelta(seconds=2)
 
 
 def python() -> Finding:

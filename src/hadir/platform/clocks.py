@@ -12,6 +12,8 @@ NTP_PORT = 123
 NTP_EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
 NTP_ASK = b"\x1b" + 47 * b"\0"  # version 3, client
 PATIENCE = 5
+TOLERANCE = timedelta(seconds=2)
+"""What a clock may differ from another before somebody should be told."""
 
 
 def ahead_of_database(connection: psycopg.Connection) -> timedelta:
