@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hadir.rules import Status
+from hadir.rules.clauses import CLAUSE_NAMES
 
 if TYPE_CHECKING:
     from hadir.rules import Verdicts
     from hadir.rules.columns import Codes
 
-FLAWS = ("late", "early", "missing_in", "missing_out")
-"""Clauses whose findings turn a present day into a late one."""
+ONE_SIDED = tuple(CLAUSE_NAMES.index(name) for name in ("missing_in", "missing_out"))
+"""Clauses whose findings turn a present day into a flawed one, as lateness and leaving early do."""
 
 
 class Cell(IntEnum):
-    """What one cell of a recap says; the lower the number, the sooner it is shown of two duties on one date."""
+    """What one cell of a recap says; of two duties on one date the lower number is shown."""
 
     ABSENT = 0
     WAITING = 1
@@ -55,3 +56,13 @@ _OF_STATUS = {
     Status.ABSENT: Cell.ABSENT,
 }
 _TABLE = np.array([_OF_STATUS[status] for status in Status], np.int8)
+
+
+def cells_of(verdicts: Verdicts) -> Codes:
+    """The `Cell` of every row of verdicts."""
+    cells: Codes = _TABLE[verdicts.status]
+    flawed = (verdicts.late.view(np.int64) > 0) | (verdicts.early.view(np.int64) > 0)
+    found = verdicts.findings
+    flawed[found.row[np.isin(found.clause, ONE_SIDED)]] = True
+    cells[flawed & (cells == Cell.PRESENT)] = Cell.LATE
+    return cells

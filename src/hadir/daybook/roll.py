@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hadir.kernel.zones import Zone
-
 if TYPE_CHECKING:
+    from hadir.kernel.zones import Zone
     from hadir.rules.columns import Dates, Ints, Lengths
 
 Matrix = npt.NDArray[np.int64]
@@ -57,7 +56,8 @@ class Roll:
     def numbers(self, person_ids: Ints) -> Ints:
         """The numbers of persons within the chunk, all of whom are on the roll."""
         order = self._order
-        return order[np.searchsorted(self.people, person_ids, sorter=order)]
+        found: Ints = order[np.searchsorted(self.people, person_ids, sorter=order)]
+        return found
 
     def clipped(self, dates: Dates) -> Ints:
         """The column of each date; dates beyond the roll get its first or last column."""

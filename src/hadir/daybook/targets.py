@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from hadir.org.models import StaffClass
+from hadir.org.reach import require_everywhere
 from hadir.tenancy.models import DatedModel, TenantForeignKey
 
 if TYPE_CHECKING:
     from hadir.org.models import Group, Unit
+    from hadir.org.rights import Actor, Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,6 @@ class Target:
         place = f"group:{self.group.pk}" if self.group else f"unit:{self.unit.pk}" if self.unit else "government"
         return f"{place}/{self.staff_class}" if self.staff_class else place
 
-    @property
-    def path(self) -> str:
-        """Path of the unit in which a right is asked to bind something here."""
-        if self.group:
-            return self.group.unit.path
-        return self.unit.path if self.unit else "/"
-
 
 class TargetedModel(DatedModel):
     """A dated setting bound to a government, a unit, a group, and possibly to one staff class there."""
@@ -46,3 +41,13 @@ class TargetedModel(DatedModel):
 
     class Meta:
         abstract = True
+
+
+def require_reach(target: Target, right: Right, actor: Actor) -> None:
+    """Refuse with NotAllowed where the actor lacks a right over all that a target reaches."""
+    if target.group:
+        actor.require(right, target.group.unit.path)
+    elif target.unit:
+        actor.require(right, target.unit.path)
+    else:
+        require_everywhere(right, actor)

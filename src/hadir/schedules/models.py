@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +28,8 @@ class CalendarDay(TenantModel):
     recorded_at = models.DateTimeField(default=now, editable=False)
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = CurrentlyKnown["CalendarDay"]()
-    ever_recorded = GuardedManager["CalendarDay"]()
+    objects: ClassVar[CurrentlyKnown[Any]] = CurrentlyKnown()
+    ever_recorded = GuardedManager()
 
     class Meta:
         constraints = [
@@ -83,8 +85,8 @@ class RosterDay(TenantModel):
     recorded_at = models.DateTimeField(default=now, editable=False)
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = CurrentlyKnown["RosterDay"]()
-    ever_recorded = GuardedManager["RosterDay"]()
+    objects: ClassVar[CurrentlyKnown[Any]] = CurrentlyKnown()
+    ever_recorded = GuardedManager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection
+from django.db.models import Q
+
+from hadir.clocking.models import Event, Evidence, Outage, Photo
+from hadir.tenancy.columns import BOOL, INSTANT, INT2, INT8, fetch_columns
+from hadir.tenancy.current import government_id
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+Ints = npt.NDArray[np.int64]
+
+# Every column stands in the covering index, so that the table itself is not visited.
+_TAPS = """
+SELECT person_id, at, channel, mark, kind, counts, reason, coalesce(site_id, -1) FROM clocking_event
+WHERE government_id = %s AND person_id = ANY(%s) AND at >= %s AND at <= %s
+"""
+_KINDS = {
+    "person": INT8,
+    "at": INSTANT,
+    "channel": INT2,
+    "mark": INT2,
+    "kind": INT2,
+    "counts": BOOL,
+    "reason": INT2,
+    "site": INT8,
+}
+
+
+@dataclass(frozen=True)
+class TapColumns:
+    """Taps of many people, in no order."""
+
+    person: Ints
+    """Ids of persons."""
+    at: npt.NDArray[np.datetime64]
+    """`datetime64[us]`, UTC, as stored."""
+    channel: Ints
+    """`Channel`."""
+    mark: Ints
+    """`hadir.kernel.tap.Mark`."""
+    kind: Ints
+    """`hadir.kernel.tap.Kind`."""
+    counts: npt.NDArray[np.bool_]
+    reason: Ints
+    """`Reason`."""
+    site: Ints
+    """Id of the site in whose circle it was made, -1: none."""
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+
+def taps_between(people: Ints, start: datetime, end: datetime) -> TapColumns:
+    """The taps of some people (ids) from `start` to `end`, both included, counting or not; one query."""
+    return TapColumns(**fetch_columns(_TAPS, [government_id(), people.tolist(), start, end], _KINDS))
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenTap:
+    """A tap with what proves it; evidence and photo are None where there is none, or its time is over."""
+
+    event: Event
+    evidence: Evidence | None
+    photo: Photo | None
+
+
+def proven_taps(person_id: int, start: datetime, end: datetime) -> list[ProvenTap]:
+    """The taps of one person in `[start, end)` with evidence and photo, in the order of time; three queries."""
+    events = list(Event.objects.filter(person_id=person_id, at__gte=start, at__lt=end).order_by("at", "id"))
+    about = Q(at__in={event.at for event in events}, event_id__in=[event.id for event in events])
+    evidence = {bytes(row.event_id): row for row in Evidence.objects.filter(about)}
+    photos = {bytes(row.event_id): row for row in Photo.objects.filter(about)}
+    return [ProvenTap(event, evidence.get(bytes(event.id)), photos.get(bytes(event.id))) for event in events]
+
+
+def outages_between(start: datetime, end: datetime) -> QuerySet[Outage]:
+    """The declared outages that touch a span, in the order of time."""
+    return Outage.objects.filter(withdrawn_at=None, starts_at__lte=end, ends_at__gte=start).order_by("starts_at", "pk")
+
+
+def declared_outages() -> QuerySet[Outage]:
+    """Every outage that was not withdrawn, the latest first, with its place."""
+    return Outage.objects.filter(withdrawn_at=None).select_related("site", "unit").order_by("-starts_at")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSpan:
+    """The months in which taps are stored, from `lower` to before `upper`."""
+
+    lower: datetime
+    upper: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether a tap of this instant can be stored."""
+        return self.lower <= at < self.upper
+
+
+def open_span() -> OpenSpan:
+    """The open months, which have no gap."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lower, upper FROM clocking_open_span()")
+        return OpenSpan(*cursor.fetchone())
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedTap:
+    """A tap that waits for its month to be opened."""
+
+    at: datetime
+    id: bytes
+    person_id: int
+    channel: int
+    received: datetime
+    canonical: bytes
+
+
+def parked_taps(limit: int) -> list[ParkedTap]:
+    """Taps of the current government that are no events yet, the oldest first."""
+    return _parked(limit, "true")
+
+
+def movable_taps(limit: int) -> list[ParkedTap]:
+    """Those parked taps whose month is open by now."""
+    return _parked(limit, "parked.at >= span.lower AND parked.at < span.upper")
+
+
+def _parked(limit: int, condition: str) -> list[ParkedTap]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT parked.at, parked.id, parked.person_id, parked.channel, parked.received, parked.canonical
+            FROM clocking_parked parked, clocking_open_span() span
+            WHERE parked.government_id = %s AND {condition} AND NOT EXISTS (
+                SELECT FROM clocking_event event
+                WHERE (event.government_id, event.at, event.id) = (parked.government_id, parked.at, parked.id))
+            ORDER BY parked.at, parked.id LIMIT %s
+            """,  # noqa: S608 - the condition is one of two above
+            [government_id(), limit],
+        )
+        rows = cursor.fetchall()
+    return [
+        ParkedTap(at, bytes(number), person, channel, received, bytes(canonical))
+        for at, number, person, channel, received, canonical in rows
+    ]

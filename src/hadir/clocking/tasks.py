@@ -1,0 +1,16 @@
+"""Jobs of the room: months are opened before they begin."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from hadir.clocking import commands
+from hadir.kernel.clock import today_at
+from hadir.kernel.zones import Zone
+
+
+@app.periodic(cron="41 1 * * *")
+@app.task(name="clocking.open_months", queueing_lock="clocking.open_months")
+def open_months(timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells every periodic task its time
+    """Keep two months ahead open, and take in what was parked."""
+    commands.open_months_ahead(today_at(Zone.WIT))

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from hadir.audit.commands import note_act
+from hadir.kernel.clock import now
+from hadir.org.models import Person
+from hadir.org.queries import last_path
+from hadir.org.rights import Right
+from hadir.requests.kinds import effect_of, kind_label
+from hadir.requests.models import Cover
+from hadir.requests.refusals import AlreadyEnded, Overlap, WrongSpan
+from hadir.rules import Effect
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from hadir.org.rights import Actor
+
+ONE_DAY = timedelta(days=1)
+LONGEST = timedelta(days=366 * 4)
+HELD = (Cover.State.APPROVED, Cover.State.UNDECIDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The document that a superior signed."""
+
+    number: str
+    date: date
+    signed_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An absence as an operator reads it off its document.
+
+    `hours` are the two instants of a permit for hours, None for every other kind; `is_decided` is False while a
+    second approval is still awaited.
+    """
+
+    person: Person
+    kind: str
+    first: date
+    last: date
+    letter: Letter
+    hours: tuple[datetime, datetime] | None = None
+    is_decided: bool = True
+    note: str = ""
+
+
+def enter_cover(entry: Entry, *, actor: Actor) -> Cover:
+    """Enter an absence that a superior approved on paper; in force at once, never one's own.
+
+    UnknownKind, WrongSpan, Overlap (another absence that fills the same days), NotAllowed, OwnCase.
+    """
+    actor.require(Right.ENTER_DOCUMENTS, last_path(entry.person.pk))
+    actor.require_other(entry.person.pk)
+    effect = effect_of(entry.kind)
+    _require_span(entry, effect)
+    # Two operators enter the same letter at once: the second one waits here and then sees the first one's.
+    Person.objects.select_for_update().get(pk=entry.person.pk)
+    _require_free(entry, effect)
+    begins, ends = entry.hours or (None, None)
+    cover: Cover = Cover.objects.create(
+        person=entry.person,
+        kind=entry.kind,
+        effect=effect,
+        valid_from=entry.first,
+        valid_until=entry.last + ONE_DAY,
+        starts_at=begins,
+        ends_at=ends,
+        state=Cover.State.APPROVED if entry.is_decided else Cover.State.UNDECIDED,
+        letter_number=entry.letter.number,
+        letter_date=entry.letter.date,
+        signed_by=entry.letter.signed_by,
+        decided_by_id=actor.person_id if entry.is_decided else None,
+        decided_at=now() if entry.is_decided else None,
+        note=entry.note,
+    )
+    told = {"person": entry.person.pk, "kind": entry.kind, "letter": entry.letter.number}
+    span = {"first": entry.first.isoformat(), "last": entry.last.isoformat(), "state": cover.state}
+    note_act("cover.entered", cover, actor=actor, **told, **span)
+    return cover
+
+
+def _require_span(entry: Entry, effect: Effect) -> None:
+    if not timedelta(0) <= entry.last - entry.first <= LONGEST:
+        raise WrongSpan
+    if (entry.hours is not None) != (effect is Effect.HOURS):
+        raise WrongSpan
+    if entry.hours and not (entry.hours[0] < entry.hours[1] and entry.first == entry.last):
+        raise WrongSpan
+
+
+def _require_free(entry: Entry, effect: Effect) -> None:
+    """Two absences with one effect cannot share a day; hours of one day may follow each other."""
+    if effect is Effect.HOURS:
+        return
+    meets = Q(valid_from__lte=entry.last, valid_until__gt=entry.first, effect=effect, state__in=HELD)
+    other: Cover | None = Cover.objects.filter(meets, person=entry.person).first()
+    if other is None:
+        return
+    last = (other.valid_until or entry.last) - ONE_DAY
+    raise Overlap(
+        name=entry.person.name,
+        kind=kind_label(other.kind),
+        first=other.valid_from.isoformat(),
+        last=last.isoformat(),
+    )
+
+
+def withdraw_cover(cover: Cover, *, reason: str, actor: Actor) -> Cover:
+    """Take an absence back: its days are judged by their taps again. AlreadyEnded where somebody was quicker."""
+    actor.require(Right.ENTER_DOCUMENTS, last_path(cover.person_id))
+    actor.require_other(cover.person_id)
+    changed = _succeed(cover, Cover.State.WITHDRAWN, actor=actor)
+    note_act("cover.withdrawn", changed, actor=actor, was=cover.pk, person=cover.person_id, reason=reason)
+    return changed
+
+
+def decide_cover(cover: Cover, *, is_approved: bool, actor: Actor) -> Cover:
+    """Enter the decision on an absence that was still undecided; never one's own."""
+    actor.require(Right.ENTER_DOCUMENTS, last_path(cover.person_id))
+    actor.require_other(cover.person_id)
+    if cover.state != Cover.State.UNDECIDED:
+        raise AlreadyEnded
+    changed = _succeed(cover, Cover.State.APPROVED if is_approved else Cover.State.REFUSED, actor=actor)
+    note_act("cover.decided", changed, actor=actor, was=cover.pk, person=cover.person_id, state=changed.state)
+    return changed
+
+
+def _succeed(cover: Cover, state: Cover.State, *, actor: Actor) -> Cover:
+    instant = now()
+    if cover.state not in HELD or not Cover.objects.filter(pk=cover.pk).update(superseded_at=instant):
+        raise AlreadyEnded
+    kept = {
+        field.attname: getattr(cover, field.attname)
+        for field in cover._meta.concrete_fields
+        if field.name not in {"id", "recorded_at", "superseded_at", "state", "decided_by", "decided_at"}
+    }
+    changed: Cover = Cover.objects.create(**kept, state=state, decided_by_id=actor.person_id, decided_at=instant)
+    return changed
