@@ -7,7 +7,19 @@ from hadir.rules.columns import Covers, Ints, seconds
 from hadir.rules.meeting import meet
 from hadir.rules.sheet import Sheet
 
-SPANNING = (Effect.DAY, Effect.FIRST_HALF, Effect.SECOND_HALF, Effect.HOURS)
+# NumPy compares with a plain number much faster than with a member of an enum.
+FIRST_HALF, SECOND_HALF, HOURS = int(Effect.FIRST_HALF), int(Effect.SECOND_HALF), int(Effect.HOURS)
+SUSPENDS = int(Effect.SUSPENDS)
+FLAGS = tuple(
+    (int(effect), name)
+    for effect, name in (
+        (Effect.EXCUSES_LATE, "excused_late"),
+        (Effect.EXCUSES_EARLY, "excused_early"),
+        (Effect.SUPPLIES_IN, "supplied_in"),
+        (Effect.SUPPLIES_OUT, "supplied_out"),
+        (Effect.SUSPENDS, "suspended"),
+    )
+)
 
 
 def apply_covers(sheet: Sheet, covers: Covers) -> None:
@@ -21,15 +33,10 @@ def apply_covers(sheet: Sheet, covers: Covers) -> None:
     sheet.relief.pairs = (row, cover)
     effect = covers.effect[cover]
     relief = sheet.relief
-    for kind, flags in (
-        (Effect.EXCUSES_LATE, relief.excused_late),
-        (Effect.EXCUSES_EARLY, relief.excused_early),
-        (Effect.SUPPLIES_IN, relief.supplied_in),
-        (Effect.SUPPLIES_OUT, relief.supplied_out),
-        (Effect.SUSPENDS, relief.suspended),
-    ):
-        flags[row[effect == kind]] = True
-    spanning = np.isin(effect, SPANNING)
+    spanning = effect <= HOURS
+    if not spanning.all():
+        for kind, name in FLAGS:
+            getattr(relief, name)[row[effect == kind]] = True
     row, cover = row[spanning], cover[spanning]
     relief.segments = _unite(row, *stretches(sheet, covers, (row, cover)))
     _move_dues(sheet)
@@ -40,7 +47,7 @@ def _touching(sheet: Sheet, covers: Covers) -> tuple[Ints, Ints]:
     """Rows and covers that touch: hours share time with the duty, everything else spans the duty's start."""
     spans = (covers.person, seconds(covers.start), seconds(covers.end))
     row, cover = meet((sheet.days.person[sheet.rows], sheet.start, sheet.end), spans)
-    hours = covers.effect[cover] == Effect.HOURS
+    hours = covers.effect[cover] == HOURS
     touches = hours | (seconds(covers.start)[cover] <= sheet.start[row])
     return row[touches], cover[touches]
 
@@ -52,9 +59,9 @@ def stretches(sheet: Sheet, covers: Covers, pairs: tuple[Ints, Ints]) -> tuple[I
     half = seconds(sheet.days.duties.half)[sheet.duty[row]]
     begin_break, end_break = sheet.break_start[row], sheet.break_end[row]
     within = (begin_break <= half) & (half <= end_break)
-    begin = np.where(effect == Effect.SECOND_HALF, np.where(within, begin_break, half), sheet.start[row])
-    end = np.where(effect == Effect.FIRST_HALF, np.where(within, end_break, half), sheet.end[row])
-    hours = effect == Effect.HOURS
+    begin = np.where(effect == SECOND_HALF, np.where(within, begin_break, half), sheet.start[row])
+    end = np.where(effect == FIRST_HALF, np.where(within, end_break, half), sheet.end[row])
+    hours = effect == HOURS
     begin = np.where(hours, np.maximum(begin, seconds(covers.start)[cover]), begin)
     end = np.where(hours, np.minimum(end, seconds(covers.end)[cover]), end)
     return begin, end
@@ -139,6 +146,7 @@ def _retake_departures(sheet: Sheet, row: Ints) -> None:
 def _name_kind(sheet: Sheet, covers: Covers) -> None:
     """The first spanning or suspending cover of a row names its kind."""
     row, cover = sheet.relief.pairs
-    naming = np.isin(covers.effect[cover], (*SPANNING, Effect.SUSPENDS))
+    effect = covers.effect[cover]
+    naming = (effect <= HOURS) | (effect == SUSPENDS)
     row, cover = row[naming][::-1], cover[naming][::-1]
     sheet.relief.cover[row] = cover

@@ -18,7 +18,10 @@ def meet(rows: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints, Ints]) -> tuple
     nothing = np.zeros(0, np.int64)
     if not len(person) or not len(spans[0]):
         return nothing, nothing
-    number, spans = _for_each_person(person, spans)
+    number, spans = _of_people(person, spans)
+    number, spans = _for_each_person(person, number, spans)
+    if not len(number):
+        return nothing, nothing
     longest = int((end - start).max())
     base = min(int(start.min()), int(spans[1].min())) - longest - 1
     reach = max(int(end.max()), int(spans[2].max())) - base + 2
@@ -36,15 +39,20 @@ def meet(rows: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints, Ints]) -> tuple
     return row[meets], number[span[meets]]
 
 
-def _for_each_person(rows: Ints, spans: tuple[Ints, Ints, Ints]) -> tuple[Ints, tuple[Ints, Ints, Ints]]:
+def _of_people(rows: Ints, spans: tuple[Ints, Ints, Ints]) -> tuple[Ints, tuple[Ints, Ints, Ints]]:
+    """The spans of everybody and of people among the rows, and their numbers."""
+    person, start, end = spans
+    number = np.flatnonzero((person == EVERYBODY) | ((person >= rows.min()) & (person <= rows.max())))
+    return number, (person[number], start[number], end[number])
+
+
+def _for_each_person(rows: Ints, number: Ints, spans: tuple[Ints, Ints, Ints]) -> tuple[Ints, tuple[Ints, Ints, Ints]]:
     """Write a span of everybody out for each person; keep the number of the span it came from."""
     person, start, end = spans
-    number = np.arange(len(person))
-    everybody = person == EVERYBODY
-    if not everybody.any():
+    everybody = np.flatnonzero(person == EVERYBODY)
+    if not len(everybody):
         return number, spans
     people = np.unique(rows)
-    named, common = number[~everybody], number[everybody]
-    number = np.concatenate([named, np.repeat(common, len(people))])
-    whose = np.concatenate([person[named], np.tile(people, len(common))])
-    return number, (whose, start[number], end[number])
+    which = np.concatenate([np.flatnonzero(person != EVERYBODY), np.repeat(everybody, len(people))])
+    whose = np.concatenate([person[person != EVERYBODY], np.tile(people, len(everybody))])
+    return number[which], (whose, start[which], end[which])

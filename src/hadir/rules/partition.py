@@ -9,6 +9,8 @@ from hadir.rules.columns import Codes, Ints
 from hadir.rules.reckoning import span_of_presence
 from hadir.rules.sheet import Sheet
 
+COVERED, WAITING, ABSENT = int(Status.COVERED), int(Status.WAITING), int(Status.ABSENT)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -24,19 +26,18 @@ class Parts:
 
 def divide(sheet: Sheet, status: Codes) -> Parts:
     """Divide the promised time of every row: covered first, then present, then short, absent or still open."""
-    whole = (sheet.end - sheet.start) - sheet.break_within(slice(None), (sheet.start, sheet.end))
+    whole = (sheet.end - sheet.start) - (sheet.break_end - sheet.break_start)
     whole[sheet.relief.suspended] = 0
     begin, end = _within_duty(sheet)
     present = (end - begin) - sheet.break_within(slice(None), (begin, end))
     covered = _cover(sheet, present, (begin, end))
-    covered += np.where(sheet.relief.excused_late, sheet.missed, 0)
-    covered += np.where(sheet.relief.excused_early, sheet.left, 0)
-    covered = np.where(status == Status.COVERED, whole, np.minimum(covered, whole))
+    covered += sheet.relief.excused_late * sheet.missed + sheet.relief.excused_early * sheet.left
+    covered = np.where(status == COVERED, whole, np.minimum(covered, whole))
     present = np.clip(present, 0, whole - covered)
     rest = whole - covered - present
-    still = (status == Status.WAITING) | ~sheet.is_final
+    still = (status == WAITING) | ~sheet.is_final
     left_open = np.where(still, rest, 0)
-    absent = np.where((status == Status.ABSENT) & ~still, rest, 0)
+    absent = np.where((status == ABSENT) & ~still, rest, 0)
     short = rest - left_open - absent
     return Parts(whole - left_open, covered, present, short, absent, left_open)
 

@@ -97,15 +97,23 @@ def span_of_presence(sheet: Sheet) -> tuple[Ints, Ints]:
     here = arrival.tapped | sheet.relief.supplied_in | sheet.relief.excused[0] | ~arrival.required
     gone = departure.tapped & ~sheet.pending[-1] | sheet.relief.supplied_out | sheet.relief.excused[-1]
     gone |= ~departure.required & ~departure.tapped
-    first = last = None
-    for slot in sheet.slots:
-        at = np.where(slot.tapped, slot.at, np.iinfo(np.int64).max)
-        first = at if first is None else np.minimum(first, at)
-        at = np.where(slot.tapped, slot.at, np.iinfo(np.int64).min)
-        last = at if last is None else np.maximum(last, at)
-    assert first is not None
-    assert last is not None
-    begin = np.where(here, np.where(arrival.need > 0, arrival.due, sheet.start) + sheet.missed, first)
+    begin = np.where(arrival.need > 0, arrival.due, sheet.start) + sheet.missed
     until = np.where(departure.need > 0, sheet.leaves_at, sheet.end)
-    end = np.where(gone, until - sheet.left, np.minimum(last, until))
-    return begin, np.where(sheet.evidence, np.maximum(begin, end), begin)
+    end = until - sheet.left
+    row = np.flatnonzero(~(here & gone & sheet.evidence))
+    first, last = _evidence_of(sheet, row)
+    begin[row] = np.where(here[row], begin[row], first)
+    end[row] = np.where(gone[row], end[row], np.minimum(last, until[row]))
+    end[row] = np.where(sheet.evidence[row], np.maximum(begin[row], end[row]), begin[row])
+    return begin, end
+
+
+def _evidence_of(sheet: Sheet, row: Ints) -> tuple[Ints, Ints]:
+    """The first and the last tap chosen for each row; the far future and the far past where there is none."""
+    first = np.full(len(row), np.iinfo(np.int64).max)
+    last = np.full(len(row), np.iinfo(np.int64).min)
+    for slot in sheet.slots:
+        tapped, at = slot.tapped[row], slot.at[row]
+        first = np.where(tapped, np.minimum(first, at), first)
+        last = np.where(tapped, np.maximum(last, at), last)
+    return first, last
