@@ -1,6 +1,5 @@
 """The front end as built from source now, and its pages served with the content policy that a real page has."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,18 +9,27 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.frontend.stage import Stage
 
+from hadir.cli.assets import Node, provide_modules, provide_node
+from hadir.cli.browser import find_browser
+
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "frontend"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def node() -> Node:
+    """Node with the front end's packages, as the build itself provides them."""
+    found = provide_node(print)
+    provide_modules(found, print)
+    return found
+
+
+@pytest.fixture(scope="session")
+def dist(node: Node, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh build of the front end, apart from the one that is served."""
-    vite = FRONTEND / "node_modules" / ".bin" / "vite"
-    assert vite.exists(), "run `npm ci` in frontend/ first"
     built = tmp_path_factory.mktemp("dist")
-    subprocess.run([vite, "build", "--outDir", built, "--emptyOutDir"], cwd=FRONTEND, check=True, capture_output=True)
+    vite = [node.program, "node_modules/vite/bin/vite.js", "build"]
+    subprocess.run([*vite, "--outDir", built, "--emptyOutDir"], cwd=FRONTEND, check=True, capture_output=True)
     return built
 
 
@@ -34,11 +42,12 @@ def assets(dist: Path, settings: Any) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
+    program = find_browser()
+    if program is None:
         pytest.skip("no Chromium was found")
     flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
         yield browser
         browser.close()
 
