@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from tests.cli.installations import Installation
 
-from hadir.platform.clocks import ahead_of_ntp
 from hadir.kernel.clock import now
+from hadir.platform.clocks import ahead_of_ntp
 
 EPOCH_OF_NTP = 2_208_988_800
 
