@@ -49,6 +49,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("History"), "portal:history"),
     Entry(_("Live board"), "portal:board", frozenset({Right.SEE_BOARD})),
     Entry(_("Monthly recap"), "recaps:recap", frozenset({Right.SEE_RECAP})),
+    Entry(_("Terminals"), "terminals:fleet", frozenset({Right.APPROVE_TERMINALS})),
 )
 ACCOUNT_MENU: tuple[Entry, ...] = (Entry(_("Messages"), "notices:notices"),)
 

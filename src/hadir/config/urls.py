@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hadir.portal.urls")),
     path("", include("hadir.recaps.urls")),
     path("notices/", include("hadir.notices.urls")),
+    path("terminals/", include("hadir.terminals.urls")),
     path("language", set_language, name="set_language"),
 ]

@@ -34,15 +34,16 @@ SELECT EXISTS (
         AND message.table_name = 'attlog' AND message.received >= terminal.approved_at)
 """
 _SIGHT = """
-INSERT INTO terminals_seen (government_id, terminal_id, last_seen, address) VALUES (%s, %s, %s, %s)
-ON CONFLICT (government_id, terminal_id) DO UPDATE SET last_seen = excluded.last_seen, address = excluded.address
+INSERT INTO terminals_seen (government_id, terminal_id, last_seen, address)
+VALUES (%(government)s, %(terminal)s, %(at)s, %(address)s)
+ON CONFLICT (government_id, terminal_id) DO UPDATE SET last_seen = %(at)s, address = %(address)s
 """
 _MEET = """
 INSERT INTO terminals_contact AS contact (serial, first_seen, last_seen, address, options, dialect)
 VALUES (%(serial)s, %(at)s, %(at)s, %(address)s, %(options)s, %(dialect)s)
-ON CONFLICT (serial) DO UPDATE SET last_seen = excluded.last_seen, address = excluded.address,
-    options = coalesce(nullif(excluded.options, ''), contact.options),
-    dialect = coalesce(nullif(excluded.dialect, ''), contact.dialect)
+ON CONFLICT (serial) DO UPDATE SET last_seen = %(at)s, address = %(address)s,
+    options = coalesce(nullif(%(options)s, ''), contact.options),
+    dialect = coalesce(nullif(%(dialect)s, ''), contact.dialect)
 """
 
 
@@ -98,7 +99,10 @@ class FleetLedger:
     async def note_sighting(self, terminal: Terminal, at: datetime, address: str) -> None:
         """Write down that a terminal lives; a failure is told to the log and mended by the next sighting."""
         try:
-            await self._execute(_SIGHT, [terminal.government, terminal.terminal, at, address])
+            await self._execute(
+                _SIGHT,
+                {"government": terminal.government, "terminal": terminal.terminal, "at": at, "address": address},
+            )
         except NotStored:
             _LOG.warning("A sighting of a terminal was not written down")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
-from hadir.org.models import Identifier, Person, Placement
+from hadir.org.models import Identifier, Placement, Site
 from hadir.org.refusals import NotFound
 from hadir.org.rights import Right
 from hadir.terminals.models import BadRow, Contact, Pin, Punch, RawMessage, Seen, Terminal
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from hadir.org.models import Person
     from hadir.org.rights import Actor
 
 _CONTACT = "SELECT serial, first_seen, last_seen, address, options, dialect FROM terminals_contact_for(%s)"
@@ -145,10 +146,36 @@ def people_to_map(actor: Actor, words: str, on: date) -> list[Placement]:
     return list(found[:_MOST_PEOPLE])
 
 
-def person_to_map(actor: Actor, person_id: int, on: date) -> Person:
-    """One of the people whom the actor may give a PIN; NotFound for any other."""
-    found = Placement.objects.on(on).filter(actor.within(Right.APPROVE_TERMINALS, "unit__path"), person=person_id)
-    placement = found.select_related("person").first()
-    if placement is None:
+def person_among(people: Sequence[Placement], person_id: int) -> Person:
+    """One of the people whom `people_to_map` found; NotFound for any other."""
+    found: Person | None = next((each.person for each in people if each.person_id == person_id), None)
+    if found is None:
         raise NotFound
-    return placement.person  # type: ignore[no-any-return]
+    return found
+
+
+def sites_to_mount(actor: Actor, on: date, present: Site | None = None) -> list[Site]:
+    """The open sites at which the actor may hang a terminal, and the one where it hangs."""
+    condition = actor.within(Right.APPROVE_TERMINALS, "unit__path") & (Q(closed_on=None) | Q(closed_on__gt=on))
+    if present is not None:
+        condition |= Q(pk=present.pk)
+    return list(Site.objects.filter(condition).select_related("unit").order_by("name"))
+
+
+def days_waiting(terminal: Terminal, pin: str) -> tuple[date | None, date | None]:
+    """The first and the last day of the punches of a PIN at a terminal that wait for a person."""
+    rows = Punch.objects.filter(terminal=terminal, pin=pin, event_id=None, parked="")
+    span = rows.aggregate(first=Min("local_time"), last=Max("local_time"))
+    return tuple(span[name].date() if span[name] else None for name in ("first", "last"))  # type: ignore[return-value]
+
+
+def mapping_at(terminal: Terminal, pin_id: int) -> Pin:
+    """A mapping that counts at a terminal, as believed now; NotFound for any other."""
+    found: Pin | None = (
+        Pin.objects.filter(Q(terminal=terminal) | Q(terminal=None), pk=pin_id)
+        .select_related("person", "terminal__site__unit")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -84,15 +84,18 @@ def unblock_terminal(terminal: Terminal, *, actor: Actor) -> None:
 
 def _mount(terminal: Terminal, mounting: Mounting) -> None:
     terminal.name, terminal.site, terminal.zone = mounting.name, mounting.site, mounting.zone.name
-    terminal.networks = list(_checked(mounting.networks))
+    terminal.networks = list(checked_networks(mounting.networks))
 
 
-def _checked(networks: Iterable[str]) -> Iterable[str]:
+def checked_networks(networks: Iterable[str]) -> tuple[str, ...]:
+    """Return networks as CIDR; WrongNetwork for what is none."""
+    checked = []
     for network in networks:
         try:
-            yield str(ipaddress.ip_network(network.strip(), strict=False))
+            checked.append(str(ipaddress.ip_network(network.strip(), strict=False)))
         except ValueError as error:
             raise WrongNetwork(value=network) from error
+    return tuple(checked)
 
 
 def _told(mounting: Mounting) -> dict[str, object]:
