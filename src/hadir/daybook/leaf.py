@@ -108,13 +108,15 @@ class Leaf:
         begun = np.zeros(len(days), np.bool_)
         begun[has_duty] = days.duties.start[days.duty[has_duty]] <= days.known_until[has_duty]
         judged = (verdicts.status > Status.UNSCHEDULED) & (verdicts.status != Status.COVERED)
-        return self.summed((begun & judged).astype(np.int64)) > 0
+        found: Bools = self.summed((begun & judged).astype(np.int64)) > 0
+        return found
 
     @property
     def is_final(self) -> Bools:
         """Whether nothing of the same day can change it."""
         final = (self.verdicts.pending_slot < 0) & (self.verdicts.status != Status.WAITING)
-        return self.summed((~final).astype(np.int64)) == 0
+        still: Bools = self.summed((~final).astype(np.int64)) == 0
+        return still
 
     @cached_property
     def enforced(self) -> Bools:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -51,7 +51,12 @@ class Roll:
         """(people, dates): local time minus UTC, `timedelta64[s]`."""
         of_keys = [int(key.zone.offset.total_seconds()) for key in self.keys]
         table = np.array([*of_keys, int(self.zone.offset.total_seconds())], "timedelta64[s]")
-        return table[self.key]
+        found: Lengths = table[self.key]
+        return found
+
+    def spread(self, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """(people, dates) of a table (keys and one for nowhere, dates)."""
+        return table[self.key, np.arange(len(self.dates))]
 
     def numbers(self, person_ids: Ints) -> Ints:
         """The numbers of persons within the chunk, all of whom are on the roll."""
@@ -61,7 +66,8 @@ class Roll:
 
     def clipped(self, dates: Dates) -> Ints:
         """The column of each date; dates beyond the roll get its first or last column."""
-        return np.clip((dates - self.dates[0]).view(np.int64), 0, len(self.dates) - 1)
+        found: Ints = np.clip((dates - self.dates[0]).view(np.int64), 0, len(self.dates) - 1)
+        return found
 
     @cached_property
     def _order(self) -> Ints:

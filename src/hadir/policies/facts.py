@@ -42,12 +42,11 @@ def ruled_on(roll: Roll) -> Ruled:
     nearest = Settings([Setting(*row[:5]) for row in bound]).nearest(roll)
     policy = np.array([texts[row[6]] for row in bound] + [0], np.int64)[nearest]
     enforced_from = np.array([row[5] for row in bound] + [roll.dates[0].item()], "datetime64[D]")[nearest]
-    column = np.arange(len(roll.dates))
     return Ruled(
         policies=(NO_POLICY, *(policy_of(text) for text in texts)),
-        policy=policy[roll.key, column],
-        in_scope=scopes.any(roll)[roll.key, column],
-        enforced=(enforced_from <= roll.dates)[roll.key, column],
+        policy=roll.spread(policy),
+        in_scope=roll.spread(scopes.any(roll)),
+        enforced=roll.spread(enforced_from <= roll.dates),
     )
 
 

@@ -132,8 +132,7 @@ def _read_calendar(roll: Roll) -> Codes:
     for day, category, unit in _rows(_CALENDAR, first, last):
         reached = [unit is None or unit in key.path for key in roll.keys]
         table[[*reached, unit is None], (day - first).days] = KINDS[category]
-    found: Codes = table[roll.key, np.arange(len(roll.dates))]
-    return found
+    return roll.spread(table)
 
 
 def _read_shifts(roll: Roll) -> _Shifts:
@@ -159,7 +158,7 @@ def _read_patterns(roll: Roll, shifts: _Shifts) -> Matrix:
     common = [row for row in rows if row[5] is None]
     settings = Settings([Setting(*row[:5]) for row in common])
     shift_of_row = np.array([shifts.row_of(row[6]) for row in common] + [UNKNOWN])
-    pattern: Matrix = shift_of_row[settings.nearest(roll)][roll.key, np.arange(len(roll.dates))]
+    pattern: Matrix = roll.spread(shift_of_row[settings.nearest(roll)])
     own = [row for row in rows if row[5] is not None]
     numbers = roll.numbers(np.array([row[5] for row in own], np.int64))
     for row, number in zip(own, numbers.tolist(), strict=True):
