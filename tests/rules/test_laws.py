@@ -23,7 +23,7 @@ from tests.rules.worlds import (
 from hadir.rules import Effect, Evidence, Status, assign, fold, judge
 
 OFFICES = (0, 1)
-LAW = settings(max_examples=60, deadline=None)
+LAW = settings(max_examples=40, deadline=None)
 
 
 @LAW

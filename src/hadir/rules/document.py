@@ -137,29 +137,34 @@ def _days(
 ) -> Days:
     people, policies = names
     working = [line for line in promised if line.shift]
-    duties = _duties(working, people, shifts)
-    taps, covers, outages = facts
     lines = [line for line in promised if line.within]
     row = {(line.person, line.date): number for number, line in enumerate(working)}
-    who = [people[line.person] for line in lines]
-    unknown = np.datetime64("NaT").astype(np.int64)
-    explain = [member.explain_until.get(line.date, int(unknown)) for member, line in zip(who, lines, strict=True)]
+    duties = _duties(working, people, shifts)
+    taps, covers, outages = facts
     return Days(
         person=np.array([line.person for line in lines], np.int64),
         date=np.array([line.date for line in lines], "datetime64[D]"),
         kind=np.array([line.kind for line in lines], np.int8),
         duty=np.array([row.get((line.person, line.date), -1) for line in lines], np.int64),
-        in_scope=np.array([line.date >= m.in_scope_from for m, line in zip(who, lines, strict=True)], np.bool_),
-        policy=np.array([_policy(policies, member) for member in who], np.int64),
-        known_until=np.array([member.known_until for member in who], np.int64).view(INSTANT),
-        explain_until=np.array(explain, np.int64).view(INSTANT),
-        offset=np.array([member.offset for member in who], np.int64).view(LENGTH),
         duties=duties,
         taps=taps,
         assigned=assign(duties, taps),
         covers=covers,
         outages=outages,
+        **_personal([(people[line.person], line.date) for line in lines], policies),
     )
+
+
+def _personal(rows: list[tuple[Member, date]], policies: list[str]) -> dict[str, Any]:
+    """The columns of days that depend on the person."""
+    never = int(np.datetime64("NaT").astype(np.int64))
+    return {
+        "in_scope": np.array([when >= member.in_scope_from for member, when in rows], np.bool_),
+        "policy": np.array([_policy(policies, member) for member, _ in rows], np.int64),
+        "known_until": np.array([member.known_until for member, _ in rows], np.int64).view(INSTANT),
+        "explain_until": np.array([m.explain_until.get(when, never) for m, when in rows], np.int64).view(INSTANT),
+        "offset": np.array([member.offset for member, _ in rows], np.int64).view(LENGTH),
+    }
 
 
 def _duties(working: list[_Promised], people: list[Member], shifts: dict[str, Shift]) -> Duties:

@@ -22,6 +22,16 @@ def meet(rows: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints, Ints]) -> tuple
     number, spans = _for_each_person(person, number, spans)
     if not len(number):
         return nothing, nothing
+    order, begin, count = _candidates(rows, spans)
+    span = np.repeat(np.arange(len(count)), count)
+    row = order[begin[span] + np.arange(len(span)) - np.repeat(np.cumsum(count) - count, count)]
+    meets = (end[row] > spans[1][span]) & (start[row] < spans[2][span])
+    return row[meets], number[span[meets]]
+
+
+def _candidates(rows: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
+    """Rows in the order of person and start, and where in it those that could meet each span begin and how many."""
+    person, start, end = rows
     longest = int((end - start).max())
     base = min(int(start.min()), int(spans[1].min())) - longest - 1
     reach = max(int(end.max()), int(spans[2].max())) - base + 2
@@ -31,12 +41,8 @@ def meet(rows: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints, Ints]) -> tuple
         order = np.argsort(places, kind="stable")
         places = places[order]
     begin = np.searchsorted(places, spans[0] * reach + spans[1] - longest - base, "left")
-    count = np.searchsorted(places, spans[0] * reach + spans[2] - base, "left") - begin
-    count = np.maximum(count, 0)
-    span = np.repeat(np.arange(len(count)), count)
-    row = order[begin[span] + np.arange(len(span)) - np.repeat(np.cumsum(count) - count, count)]
-    meets = (end[row] > spans[1][span]) & (start[row] < spans[2][span])
-    return row[meets], number[span[meets]]
+    upto = np.searchsorted(places, spans[0] * reach + spans[2] - base, "left")
+    return order, begin, np.maximum(upto - begin, 0)
 
 
 def _of_people(rows: Ints, spans: tuple[Ints, Ints, Ints]) -> tuple[Ints, tuple[Ints, Ints, Ints]]:

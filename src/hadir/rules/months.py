@@ -22,6 +22,21 @@ def fold(verdicts: Verdicts) -> Months:
     days = np.bincount(cell, minlength=size * len(Status)).reshape(size, len(Status))
     sums = {name: as_lengths(_sum(number, seconds(getattr(verdicts, name)), size)) for name in SUMMED}
     bills = _Bills.of(verdicts, number, size)
+    adjustments, prices = _adjustments(verdicts, bills), bills.table()
+    return Months(
+        person,
+        month,
+        days,
+        **sums,
+        clause_deduction=prices,
+        clause_count=bills.counts(),
+        adjustments=adjustments,
+        deduction=sum(adjustments.values(), prices.sum(axis=1)),
+    )
+
+
+def _adjustments(verdicts: Verdicts, bills: "_Bills") -> dict[str, Ints]:
+    """What every named rule of every policy adds to each month."""
     adjustments: dict[str, Ints] = {}
     for which, policy in enumerate(verdicts.policies):
         bill = bills.under(verdicts.days.policy == which)
@@ -29,19 +44,7 @@ def fold(verdicts: Verdicts) -> Months:
             _add(adjustments, free.name, bill.forgive(free))
         for cap in policy.month.caps:
             _add(adjustments, cap.name, bill.limit(cap))
-    prices = bills.table()
-    counts = bills.counts()
-    deduction = sum(adjustments.values(), prices.sum(axis=1))
-    return Months(
-        person,
-        month,
-        days,
-        **sums,
-        clause_deduction=prices,
-        clause_count=counts,
-        adjustments=adjustments,
-        deduction=deduction,
-    )
+    return adjustments
 
 
 def _months(verdicts: Verdicts) -> tuple[Ints, Dates, Ints]:

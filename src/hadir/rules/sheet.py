@@ -154,12 +154,9 @@ class Sheet:
         if (duty[1:] - duty[:-1] == 1).all():
             take = slice(int(duty[0]), int(duty[0]) + len(duty))
         duties, assigned = days.duties, days.assigned
-        kept = [assigned.first[0], *assigned.first[1:-1], assigned.last[-1]]
-        closing = [seconds(column) for column in assigned.closes]
-        slots = [
-            _slot(days, take, checkpoints, (chosen, closes))
-            for checkpoints, chosen, closes in zip(duties.slots, kept, closing, strict=True)
-        ]
+        kept = (*assigned.first[:-1], assigned.last[-1])
+        columns = zip(duties.slots, kept, assigned.closes, strict=True)
+        slots = [_slot(days, take, checkpoints, (tap, seconds(closes))) for checkpoints, tap, closes in columns]
         return cls(
             days=days,
             rows=rows,

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from hadir.rules.codes import Need
 from hadir.rules.columns import (
     Bools,
     Checkpoints,
-    Codes,
     Dates,
     Duties,
     Ints,
@@ -56,6 +54,9 @@ class Variant:
     half: int
     break_start: int
     break_end: int
+
+
+NEVER = Variant(0, 0, NO_SLOT, NO_SLOT, (), 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -173,50 +174,39 @@ def promise(shifts: list[Shift], person: Ints, date: Dates, offset: Lengths, whi
         which: the shift of each row; it must have times on that weekday.
     """
     depth = max((len(v.presences) for shift in shifts for v in shift.week if v), default=0)
-    table = _table(shifts, depth)
     line = which * 7 + weekdays(date)
-    if not table["works"][line].all():
+    table = {name: column[line] for name, column in _table(shifts, depth).items()}
+    if not table["works"].all():
         raise ValueError("promise: a shift has no times on the weekday of a row")
     midnight = date.view(np.int64) * DAY - seconds(offset)
-
-    def instants(name: str) -> npt.NDArray[np.datetime64]:
-        return as_instants(midnight + table[name][line])
-
-    def checkpoints(name: str) -> Checkpoints:
-        need: Codes = table[f"{name}.need"][line].astype(np.int8)
-        return Checkpoints(need, instants(f"{name}.opens"), instants(f"{name}.due"), instants(f"{name}.closes"))
-
-    return Duties(
-        person=person,
-        start=instants("start"),
-        end=instants("end"),
-        arrival=checkpoints("arrival"),
-        departure=checkpoints("departure"),
-        flex=as_lengths(table["flex"][line]),
-        half=instants("half"),
-        break_start=instants("break_start"),
-        break_end=instants("break_end"),
-        presences=tuple(checkpoints(f"present{number}") for number in range(depth)),
-    )
+    slots = [_checkpoints(table, midnight, name) for name in _slot_names(depth)]
+    instants = ("start", "end", "half", "break_start", "break_end")
+    columns: dict[str, Any] = {name: as_instants(midnight + table[name]) for name in instants}
+    flex = as_lengths(table["flex"])
+    return Duties(person, arrival=slots[0], departure=slots[-1], flex=flex, presences=tuple(slots[1:-1]), **columns)
 
 
-def _table(shifts: list[Shift], depth: int) -> dict[str, npt.NDArray[np.int64]]:
-    """Every time of every shift and weekday as columns."""
-    lines = [_line(variant, depth) for shift in shifts for variant in shift.week]
-    names = next((line for line in lines if line), {"works": 0})
-    return {name: np.array([line.get(name, 0) for line in lines], np.int64) for name in names}
+def _slot_names(depth: int) -> list[str]:
+    return ["arrival", *[f"present{number}" for number in range(depth)], "departure"]
 
 
-def _line(variant: Variant | None, depth: int) -> dict[str, int]:
-    if variant is None:
-        return {}
-    line: dict[str, Any] = {"works": 1}
+def _checkpoints(table: dict[str, Ints], midnight: Ints, name: str) -> Checkpoints:
+    opens, due, closes = (as_instants(midnight + table[f"{name}.{part}"]) for part in ("opens", "due", "closes"))
+    return Checkpoints(table[f"{name}.need"].astype(np.int8), opens, due, closes)
+
+
+def _table(shifts: list[Shift], depth: int) -> dict[str, Ints]:
+    """Every time of every shift and weekday as columns; zeros on a weekday without the shift."""
+    lines = [_line(variant, depth) if variant else {} for shift in shifts for variant in shift.week]
+    return {name: np.array([line.get(name, 0) for line in lines], np.int64) for name in _line(NEVER, depth)}
+
+
+def _line(variant: Variant, depth: int) -> dict[str, int]:
+    line: dict[str, int] = {"works": 1}
     for name in ("start", "end", "flex", "half", "break_start", "break_end"):
         line[name] = getattr(variant, name)
-    presences = [*variant.presences, *[NO_SLOT] * (depth - len(variant.presences))]
-    slots = {"arrival": variant.arrival, "departure": variant.departure}
-    slots |= {f"present{number}": slot for number, slot in enumerate(presences)}
-    for name, slot in slots.items():
+    presences = (*variant.presences, *[NO_SLOT] * (depth - len(variant.presences)))
+    for name, slot in zip(_slot_names(depth), (variant.arrival, *presences, variant.departure), strict=True):
         for part in ("need", "opens", "due", "closes"):
             line[f"{name}.{part}"] = int(getattr(slot, part))
     return line
