@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PEOPLE = 2_404
-TAPS = 16_000
+TAPS = 6_000
 CLIENTS = 64
-ROUNDS = 3
-SECONDS = 4
+ROUNDS = 7
+SECONDS = 2
 WORKERS = 2
 BAR = 0.25
 
