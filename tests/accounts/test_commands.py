@@ -13,6 +13,7 @@ from hadir.accounts.refusals import (
     AlreadyJoined,
     CodeRefused,
     NoAddress,
+    NoSite,
     NotKeeper,
     PhoneBlocked,
     TooManyAttempts,
@@ -50,7 +51,11 @@ def account_of(person: Person) -> Account:
 
 
 def activate(office: Office, person: Person) -> Account:
-    return commands.enter_with_code(slip_of(office, person).code, PASSWORD, address="10.0.0.1")
+    return commands.enter_by_way(queries.find_way(slip_of(office, person).code), PASSWORD, address="10.0.0.1")
+
+
+def open_clinic(office: Office) -> None:
+    org.add_site(org.Spot("Puskesmas Melati", -61_753_924, 1_068_271_528), unit=office.clinic, actor=SYSTEM)
 
 
 def make_point() -> bytes:
@@ -87,11 +92,11 @@ def test_a_code_works_once(office: Office) -> None:
     assert set(slip.code) <= set(ALPHABET)
     assert len(slip.code) == 10
     typed = f"{slip.code[:5]} {slip.code[5:]}".lower()
-    account = commands.enter_with_code(typed, PASSWORD, address=None)
+    account = commands.enter_by_way(queries.find_way(typed), PASSWORD, address=None)
     assert account.check_password(PASSWORD)
     assert account.password.startswith("argon2")
     with pytest.raises(CodeRefused):
-        commands.enter_with_code(slip.code, "another horse 18", address=None)
+        commands.enter_by_way(queries.find_way(slip.code), "another horse 18", address=None)
 
 
 def test_the_database_keeps_no_code(office: Office) -> None:
@@ -105,20 +110,20 @@ def test_an_expired_code_is_refused(office: Office) -> None:
     slip = slip_of(office, office.budi)
     Activation.objects.update(expires_at=now() - timedelta(seconds=1))
     with pytest.raises(CodeRefused):
-        commands.enter_with_code(slip.code, PASSWORD, address=None)
+        commands.enter_by_way(queries.find_way(slip.code), PASSWORD, address=None)
 
 
 def test_a_new_slip_withdraws_the_former(office: Office) -> None:
     former = slip_of(office, office.budi)
     latter = slip_of(office, office.budi)
     with pytest.raises(CodeRefused):
-        commands.enter_with_code(former.code, PASSWORD, address=None)
-    assert commands.enter_with_code(latter.code, PASSWORD, address=None)
+        commands.enter_by_way(queries.find_way(former.code), PASSWORD, address=None)
+    assert commands.enter_by_way(queries.find_way(latter.code), PASSWORD, address=None)
 
 
 def test_an_unknown_code_is_refused(office: Office) -> None:
     with pytest.raises(CodeRefused):
-        commands.enter_with_code("ABCDEFGHJK", PASSWORD, address=None)
+        commands.enter_by_way(queries.find_way("ABCDEFGHJK"), PASSWORD, address=None)
 
 
 def test_no_slip_is_made_for_somebody_who_is_in(office: Office) -> None:
@@ -146,7 +151,7 @@ def test_the_help_desk_opens_a_new_way_and_never_holds_its_secret(office: Office
     with pytest.raises(NotAllowed):
         commands.make_slips([office.budi.pk], on=today(), actor=desk)
     (slip,) = commands.make_slips([office.budi.pk], on=today(), actor=admin)
-    commands.enter_with_code(slip.code, "sepeda biru 99", address=None)
+    commands.enter_by_way(queries.find_way(slip.code), "sepeda biru 99", address=None)
     assert account_of(office.budi).check_password("sepeda biru 99")
     assert "account.reset" in {entry.act for entry in acts_upon(office.budi)}
 
@@ -190,10 +195,10 @@ def test_a_second_government_is_joined_by_who_holds_both_and_becomes_no_keeper(
         other = open_office("K")
         code = slip_of(other, other.budi).code
         second = slip_of(other, other.sari).code
-    commands.join_account(code, account, address=None)
+    commands.join_by_way(queries.find_way(code), account, address=None)
     assert [home.government_id for home in queries.homes_of(account.pk)] == [1, 2]
     with pytest.raises(AlreadyJoined):
-        commands.join_account(second, account, address=None)
+        commands.join_by_way(queries.find_way(second), account, address=None)
     with acting_in(kementerian.pk):
         desk = other.appoint(other.rina, Role.HELPDESK, other.root)
         with pytest.raises(NotKeeper):
@@ -212,6 +217,7 @@ def test_a_phone_gets_a_pass_that_names_the_sites_of_its_person(office: Office) 
 
 
 def test_nobody_gets_a_pass_for_somebody_else_nor_for_a_key_that_is_none(office: Office) -> None:
+    open_clinic(office)
     with pytest.raises(NotAllowed):
         commands.issue_pass(office.budi, make_point(), label="", on=today(), actor=office.actor(office.sari))
     with pytest.raises(InvalidData):
@@ -219,6 +225,7 @@ def test_nobody_gets_a_pass_for_somebody_else_nor_for_a_key_that_is_none(office:
 
 
 def test_a_blocked_phone_loses_its_passes_and_gets_no_new_one(office: Office) -> None:
+    open_clinic(office)
     budi, point = office.actor(office.budi), make_point()
     given = commands.issue_pass(office.budi, point, label="", on=today(), actor=budi)
     serial = passes.check(derive_keys(settings.HADIR_SECRET).for_passes, given.text).serial
@@ -234,7 +241,13 @@ def test_a_blocked_phone_loses_its_passes_and_gets_no_new_one(office: Office) ->
     assert commands.issue_pass(office.budi, point, label="", on=today(), actor=budi)
 
 
+def test_where_nobody_set_a_site_no_phone_gets_a_pass(office: Office) -> None:
+    with pytest.raises(NoSite):
+        commands.issue_pass(office.budi, make_point(), label="", on=today(), actor=office.actor(office.budi))
+
+
 def test_a_fourth_phone_is_refused(office: Office) -> None:
+    open_clinic(office)
     budi = office.actor(office.budi)
     for _ in range(3):
         commands.issue_pass(office.budi, make_point(), label="", on=today(), actor=budi)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.functional import SimpleLazyObject
 
+from hadir.accounts.addresses import address_of
 from hadir.accounts.queries import homes_of
 from hadir.kernel.clock import today_at
 from hadir.kernel.zones import Zone
@@ -38,7 +39,7 @@ class ActingPerson:
         if home is None:
             with transaction.atomic():
                 return self.get_response(request)
-        address = request.META.get("REMOTE_ADDR")
+        address = address_of(request)
         account_id: int = request.user.pk  # type: ignore[assignment]
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: actor_of(home.person_id, account_id=account_id, on=today_at(Zone[home.zone]), address=address)

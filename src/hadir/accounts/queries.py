@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
@@ -10,7 +10,9 @@ from hadir.accounts.models import Account, Activation, IssuedPass, Membership, P
 from hadir.accounts.refusals import CodeRefused
 from hadir.accounts.secrets import digest_of
 from hadir.kernel.clock import now
-from hadir.org.queries import placements_below
+from hadir.org.queries import last_path, placements_below
+from hadir.org.refusals import NotFound
+from hadir.org.rights import Right
 from hadir.tenancy.current import government_id
 from hadir.tenancy.models import Government
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from hadir.org.models import Placement
+    from hadir.org.rights import Actor
 
 NEVER = "!"
 
@@ -113,10 +116,22 @@ def membership_of(person_id: int) -> Membership | None:
     return Membership.objects.filter(person_id=person_id).select_related("account", "person").first()
 
 
+def membership_of_account(account_id: int) -> Membership:
+    """The person of an account in the current government."""
+    membership: Membership = Membership.objects.select_related("person").get(account_id=account_id)
+    return membership
+
+
 def sign_in_names_of(account_ids: Collection[int]) -> dict[int, str]:
     """One sign-in name of each account to be printed: its number before its e-mail."""
     rows = SignInName.objects.filter(account_id__in=account_ids).order_by("kind").values_list("account_id", "value")
     return dict(rows)
+
+
+def sign_in_names_of_people(person_ids: Any) -> dict[int, str]:
+    """One sign-in name of each person, of those who have an account."""
+    rows = SignInName.objects.filter(account__memberships__person_id__in=person_ids).order_by("kind")
+    return dict(rows.values_list("account__memberships__person_id", "value"))
 
 
 def names_of(account_id: int) -> QuerySet[SignInName]:
@@ -154,6 +169,16 @@ def awaiting_slip(roots: Collection[str], on: date) -> QuerySet[Placement]:
     )
     people = Membership.objects.filter(account_id__in=rows.values("account_id")).values("person_id")
     return placements_below(roots, on).filter(person_id__in=people)
+
+
+def accessible_phone(phone_id: int, *, actor: Actor) -> Phone:
+    """A phone of one's own, or of somebody whom the actor helps to sign in; else NotFound."""
+    phone = Phone.objects.filter(pk=phone_id).select_related("person").first()
+    if phone is None:
+        raise NotFound
+    if phone.person_id != actor.person_id and not actor.may(Right.HELP_SIGN_IN, last_path(phone.person_id)):
+        raise NotFound
+    return phone
 
 
 def phones_of(person_id: int) -> QuerySet[Phone]:

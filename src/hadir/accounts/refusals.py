@@ -77,3 +77,11 @@ class AlreadyJoined(Refusal):
     code = "already_joined"
     status = 409
     sentence = gettext_noop("Your account already belongs to that government.")
+
+
+class NoSite(Refusal):
+    """Neither the unit of a person nor any unit above it has a site, so that no tap could ever count."""
+
+    code = "no_site"
+    status = 409
+    sentence = gettext_noop("Your unit has no place to tap at yet. Ask the admin of your unit, or use a terminal.")

@@ -21,6 +21,7 @@ SECRET_KEY = environment.derived(HADIR_SECRET, "django")
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("HADIR_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [HADIR_PUBLIC_URL]
+HADIR_TRUSTED_PROXIES = tuple(filter(None, os.environ.get("HADIR_TRUSTED_PROXIES", "").split(",")))
 
 ROOMS = [
     "tenancy",

@@ -29,6 +29,11 @@ class Node:
     depth: int
     people: int = 0
 
+    @property
+    def indent(self) -> str:
+        """What stands before the name in a list of choices, where nothing else can show the depth."""
+        return "\N{EM SPACE}" * self.depth
+
 
 def visible_units(actor: Actor, right: Right) -> QuerySet[Unit]:
     """The open units over which the actor has a right, parents before children."""
@@ -180,3 +185,11 @@ def appointments_on(day: date, condition: Q) -> QuerySet[Appointment]:
     """The roles that people hold on a date in units given as a condition on `unit__path`."""
     found: QuerySet[Appointment] = Appointment.objects.on(day).filter(condition)
     return found.select_related("person", "unit").order_by("role", "unit__code", "person__name")
+
+
+def own_person(actor: Actor) -> Person:
+    """The person who acts; NotFound for the system, which is nobody."""
+    person = Person.objects.filter(pk=actor.person_id).first()
+    if person is None:
+        raise NotFound
+    return person

@@ -105,6 +105,11 @@ class Actor:
         if not self.may(right, path):
             raise NotAllowed
 
+    def require_anywhere(self, right: Right) -> None:
+        """Refuse with NotAllowed where the actor has the right over no unit at all."""
+        if not self.may_anywhere(right):
+            raise NotAllowed
+
     def require_other(self, person_id: int) -> None:
         """Refuse with OwnCase where the actor is that person."""
         if self.person_id == person_id:

@@ -2,7 +2,7 @@
 
 from hadir.accounts.commands.activations import Slip, make_slips, request_reset, send_invitations, trigger_reset
 from hadir.accounts.commands.attempts import Attempting, forget_failures, note_failure, require_attempt
-from hadir.accounts.commands.entering import enter_with_code, join_account
+from hadir.accounts.commands.entering import enter_by_way, join_by_way, note_sign_in
 from hadir.accounts.commands.making import Made, align_names, make_accounts
 from hadir.accounts.commands.passwords import (
     change_password,
@@ -21,16 +21,17 @@ __all__ = [
     "block_phone",
     "change_password",
     "choose_language",
-    "enter_with_code",
+    "enter_by_way",
     "forget_failures",
     "forget_passes",
     "give_passwords",
     "issue_pass",
-    "join_account",
+    "join_by_way",
     "make_accounts",
     "make_platform_operator",
     "make_slips",
     "note_failure",
+    "note_sign_in",
     "request_reset",
     "require_attempt",
     "send_invitations",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hadir.accounts.commands.passwords import store_password
 from hadir.accounts.models import Account, Activation, Membership, SignInName
-from hadir.accounts.queries import find_way
+from hadir.accounts.queries import homes_of
 from hadir.accounts.refusals import AlreadyJoined, CodeRefused
 from hadir.audit.commands import note_act
 from hadir.kernel.clock import now
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from hadir.accounts.queries import Way
 
 
-def enter_with_code(code: str, password: str, *, address: str | None) -> Account:
+def enter_by_way(way: Way, password: str, *, address: str | None) -> Account:
     """Use a way in once: give its account the password that its owner chose. CodeRefused where it is not open."""
-    way = find_way(code)
     with acting_in(way.government_id):
         activation = _take(way)
         account: Account = activation.account
@@ -28,13 +27,12 @@ def enter_with_code(code: str, password: str, *, address: str | None) -> Account
     return account
 
 
-def join_account(code: str, account: Account, *, address: str | None) -> None:
+def join_by_way(way: Way, account: Account, *, address: str | None) -> None:
     """Make the account of a code one with the account that its owner is signed in with.
 
     The code proves who the person is here, the signed-in session that the account is theirs; neither alone is enough.
     The government of the code does not become keeper of the account.
     """
-    way = find_way(code)
     with acting_in(way.government_id):
         activation = _take(way)
         joined: Account = activation.account
@@ -66,3 +64,10 @@ def _take(way: Way) -> Activation:
     activation.used_at = at
     activation.save(update_fields=["used_at"])
     return activation
+
+
+def note_sign_in(account: Account, *, address: str | None) -> None:
+    """Note in the journal of each government of an account that somebody signed in."""
+    for home in homes_of(account.pk):
+        with acting_in(home.government_id):
+            note_act("account.signed_in", account, actor=Actor(account.pk, home.person_id, address=address))

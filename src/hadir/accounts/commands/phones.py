@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from hadir.accounts.models import IssuedPass, Phone, RevokedPass
-from hadir.accounts.refusals import NoPlacement, PhoneBlocked, TooManyPhones
+from hadir.accounts.refusals import NoPlacement, NoSite, PhoneBlocked, TooManyPhones
 from hadir.audit.commands import note_act
 from hadir.kernel.clock import now
 from hadir.kernel.keys import derive_keys
@@ -41,8 +41,8 @@ class PhonePass:
 def issue_pass(person: Person, public_key: bytes, *, label: str, on: date, actor: Actor) -> PhonePass:
     """Give the acting person's phone a pass of 36 hours for the sites of their unit; a new phone is bound to them.
 
-    PhoneBlocked for a lost phone, TooManyPhones beyond three, NoPlacement for who belongs nowhere, InvalidData for a
-    key that is none.
+    PhoneBlocked for a lost phone, TooManyPhones beyond three, NoPlacement and NoSite for who may tap nowhere,
+    InvalidData for a key that is none.
     """
     if actor.person_id != person.pk:
         raise NotAllowed
@@ -50,8 +50,10 @@ def issue_pass(person: Person, public_key: bytes, *, label: str, on: date, actor
     placement = placement_on(person.pk, on)
     if placement is None:
         raise NoPlacement
-    phone = _bound_phone(person, public_key, label, actor)
     sites = sites_of_path(placement.unit.path, on)[:MOST_SITES]
+    if not sites:
+        raise NoSite
+    phone = _bound_phone(person, public_key, label, actor)
     issued = now()
     row = IssuedPass.objects.create(phone=phone, issued_at=issued, expires_at=issued + LASTS)
     granted = Pass(

@@ -1,2 +1,0 @@
-def enter_code(request, code):
-    pass
