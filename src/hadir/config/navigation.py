@@ -50,28 +50,41 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Live board"), "portal:board", frozenset({Right.SEE_BOARD})),
     Entry(_("Monthly recap"), "recaps:recap", frozenset({Right.SEE_RECAP})),
     Entry(_("Terminals"), "terminals:fleet", frozenset({Right.APPROVE_TERMINALS})),
+    Entry(_("Never signed in"), "accounts:never_activated", frozenset({Right.EDIT_PEOPLE})),
+    Entry(_("Help desk"), "accounts:helpdesk", frozenset({Right.HELP_SIGN_IN})),
 )
-ACCOUNT_MENU: tuple[Entry, ...] = (Entry(_("Messages"), "notices:notices"),)
+ACCOUNT_MENU: tuple[Entry, ...] = (
+    Entry(_("Messages"), "notices:notices"),
+    Entry(_("Account"), "accounts:account"),
+)
+OF_THE_PLATFORM = Entry(_("Governments"), "accounts:platform")
+SIGN_OUT = "accounts:sign_out"
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of a page shows to the acting person; to a guest only the name of the product."""
-    home = getattr(request, "home", None)
+    home, user = getattr(request, "home", None), getattr(request, "user", None)
+    is_keeper = user is not None and user.is_authenticated and user.is_platform_operator
     if home is None:
-        return {"navigation": [], "account": _nameless(request)}
+        return {"navigation": list(_shown([OF_THE_PLATFORM], request)) if is_keeper else [], "account": _nameless(user)}
     # After a refusal or a fault the transaction is lost, and nobody can be asked for rights any more.
-    entries = [] if connection.needs_rollback else list(_entries(request))
-    return {"institution": {"name": home.government}, "navigation": entries, "account": _account(home)}
+    entries = [] if connection.needs_rollback else _open_to(request.actor)  # type: ignore[attr-defined]
+    shown = list(_shown([*entries, OF_THE_PLATFORM] if is_keeper else entries, request))
+    return {"institution": {"name": home.government}, "navigation": shown, "account": _account(home)}
 
 
-def _entries(request: HttpRequest) -> Iterator[Shown]:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    open_to = [(entry, reverse(entry.name)) for entry in ENTRIES if entry.is_open_to(actor)]
-    fitting = [url for _entry, url in open_to if request.path.startswith(url)]
-    current = max(fitting, key=len, default="")
-    home = reverse("portal:home")
-    for entry, url in open_to:
-        yield Shown(str(entry.label), url, url == current and (url != home or request.path == home))
+def _open_to(actor: Actor) -> list[Entry]:
+    return [entry for entry in ENTRIES if entry.is_open_to(actor)]
+
+
+def _shown(entries: list[Entry], request: HttpRequest) -> Iterator[Shown]:
+    """The entries, of which the one whose address is the longest beginning of the page's is current."""
+    addresses = [reverse(entry.name) for entry in entries]
+    root = reverse("portal:home")
+    fitting = [url for url in addresses if request.path.startswith(url) and url != root]
+    current = max(fitting, key=len, default=root if request.path == root else "")
+    for entry, url in zip(entries, addresses, strict=True):
+        yield Shown(str(entry.label), url, url == current)
 
 
 def _account(home: Any) -> dict[str, Any]:
@@ -79,12 +92,8 @@ def _account(home: Any) -> dict[str, Any]:
     return {"name": home.person, "detail": home.government, "menu": menu, "sign_out_url": reverse(SIGN_OUT)}
 
 
-def _nameless(request: HttpRequest) -> dict[str, Any] | None:
+def _nameless(user: Any) -> dict[str, Any] | None:
     """The account of somebody who signed in and belongs to no government."""
-    user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
     return {"name": str(_("Platform operator")), "menu": [], "sign_out_url": reverse(SIGN_OUT)}
-
-
-SIGN_OUT = "accounts:sign_out"

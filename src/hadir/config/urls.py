@@ -11,6 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hadir.accounts.urls")),
     path("notices/", include("hadir.notices.urls")),
     path("terminals/", include("hadir.terminals.urls")),
-    path("", include("hadir.accounts.urls")),
     path("language", set_language, name="set_language"),
 ]
