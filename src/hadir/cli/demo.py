@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
 from psycopg import sql
 
 from hadir.cli import programs
@@ -120,16 +120,21 @@ def load(size: int) -> dict[str, Any]:
     from hadir.cli import demo_data  # noqa: PLC0415 - its models exist only once Django is set up
 
     say(f"Loading two governments, one of {size} people ...")
-    sign_ins = demo_data.load(size, say)
+    with connection.cursor() as cursor:
+        # Waiting for the disk at every step would take minutes; an interrupted load is thrown away anyway.
+        cursor.execute("SET synchronous_commit = off")
+        sign_ins = demo_data.load(size, say)
+        cursor.execute("SET synchronous_commit = on")
+        cursor.execute("ANALYZE")
     return {"size": size, "sign_ins": [dataclasses.asdict(each) for each in sign_ins]}
 
 
 def remake_database(cluster: Cluster) -> None:
     """Throw the half-loaded database away and make an empty one."""
-    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+    with psycopg.connect(cluster.url(), autocommit=True) as superuser:
         name, owner = sql.Identifier(DATABASE), sql.Identifier(OWNER)
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
+        superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        superuser.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
 
 
 def start(crew: Crew, state: DemoState, told: Mapping[str, str], port: int) -> None:
