@@ -85,9 +85,7 @@ async def tap_away(port: int, clients: int, requests: list[bytes]) -> dict[str, 
     """Send all requests through that many connections; return statuses, seconds and percentiles."""
     loop = asyncio.get_running_loop()
     tally = Tally(deque(requests), clients, loop.create_future())
-    phones = [
-        (await loop.create_connection(lambda: Phone(tally), "127.0.0.1", port))[1] for _ in range(clients)
-    ]
+    phones = [(await loop.create_connection(lambda: Phone(tally), "127.0.0.1", port))[1] for _ in range(clients)]
     began = time.perf_counter_ns()
     for phone in phones:
         phone.send_next()

@@ -98,6 +98,7 @@ class Gate:
         await self._terminals.finish()
         if self._reading is not None:
             self._reading.cancel()
+            await asyncio.wait([self._reading])
         await self._pool.close()
 
     async def _live(self, receive: Receive, send: Send) -> None:

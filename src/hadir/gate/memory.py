@@ -28,7 +28,6 @@ _SOONEST = 1_000_000_000
 _SITES = "SELECT government_id, id, latitude, longitude, radius FROM gate_site"
 _REVOKED = "SELECT serial FROM accounts_revokedpass WHERE expires_at > now()"
 _SPAN = "SELECT lower, upper FROM clocking_open_span()"
-_HAS_TERMINALS = "SELECT to_regclass('gate_terminal')"
 _TERMINALS = "SELECT serial, government_id, id, zone_minutes, networks FROM gate_terminal WHERE state = 'approved'"
 
 
@@ -128,8 +127,7 @@ async def _read_facts(connection: AsyncConnection) -> Facts:
     sites = await (await connection.execute(_SITES)).fetchall()
     revoked = await (await connection.execute(_REVOKED)).fetchall()
     span = await (await connection.execute(_SPAN)).fetchone()
-    has_terminals = await (await connection.execute(_HAS_TERMINALS)).fetchone() != (None,)
-    terminals = await (await connection.execute(_TERMINALS)).fetchall() if has_terminals else []
+    terminals = await (await connection.execute(_TERMINALS)).fetchall()
     opens, closes = span or (EPOCH, EPOCH)
     return Facts(
         circles={(government, site): Circle(site, *place) for government, site, *place in sites},
