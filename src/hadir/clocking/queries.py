@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from hadir.clocking.models import Event, Evidence, Outage, Photo
-from hadir.tenancy.columns import BOOL, INSTANT, INT2, INT8, fetch_columns
+from hadir.tenancy.columns import BOOL, INSTANT, INT2, INT8, fetch_columns, id_array
 from hadir.tenancy.current import government_id
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class TapColumns:
 
 def taps_between(people: Ints, start: datetime, end: datetime) -> TapColumns:
     """The taps of some people (ids) from `start` to `end`, both included, counting or not; one query."""
-    return TapColumns(**fetch_columns(_TAPS, [government_id(), people.tolist(), start, end], _KINDS))
+    return TapColumns(**fetch_columns(_TAPS, [government_id(), id_array(people), start, end], _KINDS))
 
 
 @dataclass(frozen=True, slots=True)

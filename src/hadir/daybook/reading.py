@@ -12,7 +12,7 @@ from django.db import connection
 from hadir.daybook.roll import NOWHERE, Key, Roll
 from hadir.kernel.zones import Zone
 from hadir.org.models import StaffClass
-from hadir.tenancy.columns import DATE, INT2, INT8, fetch_columns
+from hadir.tenancy.columns import DATE, INT2, INT8, fetch_columns, id_array
 from hadir.tenancy.current import government_id
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_roll(people: Ints, dates: Dates) -> Roll:
     """Where everybody belongs on every date, with zone and groups."""
     span = (dates[-1].item(), dates[0].item())
     government = government_id()
-    ids = people.tolist()
+    ids = id_array(people)
     placed = fetch_columns(
         _PLACEMENTS,
         [list(CLASSES), government, ids, *span],

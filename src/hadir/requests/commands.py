@@ -2,14 +2,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-
-from hadir.audit.commands import note_act
+from hadir.audit.commands import note_act, note_acts
 from hadir.kernel.clock import now
 from hadir.org.models import Person
-from hadir.org.queries import last_path
+from hadir.org.queries import last_path, last_paths
 from hadir.org.rights import Right
 from hadir.requests.kinds import effect_of, kind_label
 from hadir.requests.models import Cover
@@ -17,6 +15,7 @@ from hadir.requests.refusals import AlreadyEnded, Overlap, WrongSpan
 from hadir.rules import Effect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from hadir.org.rights import Actor
@@ -58,15 +57,31 @@ def enter_cover(entry: Entry, *, actor: Actor) -> Cover:
 
     UnknownKind, WrongSpan, Overlap (another absence that fills the same days), NotAllowed, OwnCase.
     """
-    actor.require(Right.ENTER_DOCUMENTS, last_path(entry.person.pk))
-    actor.require_other(entry.person.pk)
+    (cover,) = enter_covers([entry], actor=actor)
+    return cover
+
+
+def enter_covers(entries: Sequence[Entry], *, actor: Actor) -> list[Cover]:
+    """Enter many absences, all of them or none, in a handful of statements; refused as `enter_cover` refuses one."""
+    people = {entry.person.pk for entry in entries}
+    for person_id, path in last_paths(people).items():
+        actor.require(Right.ENTER_DOCUMENTS, path)
+        actor.require_other(person_id)
+    # Two operators enter the same letter at once: the second one waits here and then sees the first one's.
+    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    covers = [_cover(entry, actor) for entry in entries]
+    for cover, others in zip(covers, _others(covers), strict=True):
+        _require_free(cover, others)
+    made = Cover.objects.bulk_create(covers, batch_size=2000)
+    note_acts("cover.entered", [(cover, _told(cover)) for cover in made], actor=actor)
+    return made
+
+
+def _cover(entry: Entry, actor: Actor) -> Cover:
     effect = effect_of(entry.kind)
     _require_span(entry, effect)
-    # Two operators enter the same letter at once: the second one waits here and then sees the first one's.
-    Person.objects.select_for_update().get(pk=entry.person.pk)
-    _require_free(entry, effect)
     begins, ends = entry.hours or (None, None)
-    cover: Cover = Cover.objects.create(
+    return Cover(
         person=entry.person,
         kind=entry.kind,
         effect=effect,
@@ -82,10 +97,11 @@ def enter_cover(entry: Entry, *, actor: Actor) -> Cover:
         decided_at=now() if entry.is_decided else None,
         note=entry.note,
     )
-    told = {"person": entry.person.pk, "kind": entry.kind, "letter": entry.letter.number}
-    span = {"first": entry.first.isoformat(), "last": entry.last.isoformat(), "state": cover.state}
-    note_act("cover.entered", cover, actor=actor, **told, **span)
-    return cover
+
+
+def _told(cover: Cover) -> dict[str, Any]:
+    span = {"first": cover.valid_from.isoformat(), "last": _last_of(cover).isoformat(), "state": cover.state}
+    return {"person": cover.person_id, "kind": cover.kind, "letter": cover.letter_number, **span}
 
 
 def _require_span(entry: Entry, effect: Effect) -> None:
@@ -97,21 +113,38 @@ def _require_span(entry: Entry, effect: Effect) -> None:
         raise WrongSpan
 
 
-def _require_free(entry: Entry, effect: Effect) -> None:
+def _others(covers: Sequence[Cover]) -> Iterator[list[Cover]]:
+    """For each of the covers, those of its person that are held or entered before it."""
+    held = Cover.objects.filter(person_id__in={cover.person_id for cover in covers}, state__in=HELD)
+    first = min((cover.valid_from for cover in covers), default=None)
+    known: dict[int, list[Cover]] = {}
+    for other in held.filter(valid_until__gt=first).select_related("person") if first else ():
+        known.setdefault(other.person_id, []).append(other)
+    for cover in covers:
+        others = known.setdefault(cover.person_id, [])
+        yield list(others)
+        others.append(cover)
+
+
+def _require_free(cover: Cover, others: Sequence[Cover]) -> None:
     """Two absences with one effect cannot share a day; hours of one day may follow each other."""
-    if effect is Effect.HOURS:
+    if cover.effect == Effect.HOURS:
         return
-    meets = Q(valid_from__lte=entry.last, valid_until__gt=entry.first, effect=effect, state__in=HELD)
-    other: Cover | None = Cover.objects.filter(meets, person=entry.person).first()
-    if other is None:
-        return
-    last = (other.valid_until or entry.last) - ONE_DAY
-    raise Overlap(
-        name=entry.person.name,
-        kind=kind_label(other.kind),
-        first=other.valid_from.isoformat(),
-        last=last.isoformat(),
-    )
+    for other in others:
+        is_met = other.valid_from <= _last_of(cover) and cover.valid_from <= _last_of(other)
+        if is_met and other.effect == cover.effect:
+            raise Overlap(
+                name=cover.person.name,
+                kind=kind_label(other.kind),
+                first=other.valid_from.isoformat(),
+                last=_last_of(other).isoformat(),
+            )
+
+
+def _last_of(cover: Cover) -> date:
+    """The last work date of an absence; every absence has one."""
+    assert cover.valid_until is not None
+    return cover.valid_until - ONE_DAY
 
 
 def withdraw_cover(cover: Cover, *, reason: str, actor: Actor) -> Cover:

@@ -10,7 +10,7 @@ from hadir.requests.kinds import KINDS
 from hadir.requests.models import Cover
 from hadir.rules import Covers
 from hadir.rules.columns import INSTANT as SECONDS
-from hadir.tenancy.columns import BOOL, DATE, INSTANT, INT2, INT8, fetch_columns
+from hadir.tenancy.columns import BOOL, DATE, INSTANT, INT2, INT8, fetch_columns, id_array
 from hadir.tenancy.current import government_id
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def covers_on(roll: Roll) -> Covers:
             approved,
             government_id(),
             [approved, undecided],
-            roll.people.tolist(),
+            id_array(roll.people),
             roll.dates[-1].item(),
             roll.dates[0].item(),
         ],

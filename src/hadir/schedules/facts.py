@@ -14,7 +14,7 @@ from hadir.daybook.sources import Promised
 from hadir.rules import DayKind
 from hadir.rules.shift import weekdays
 from hadir.schedules.models import CalendarDay
-from hadir.tenancy.columns import DATE, INT8, fetch_columns
+from hadir.tenancy.columns import DATE, INT8, fetch_columns, id_array
 from hadir.tenancy.current import government_id
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _read_shifts(roll: Roll) -> _Shifts:
 
 def _read_patterns(roll: Roll, shifts: _Shifts) -> Matrix:
     """(people, dates): row of `shifts.holding`."""
-    rows = _rows(_PATTERNS, roll.dates[-1].item(), roll.dates[0].item(), roll.people.tolist())
+    rows = _rows(_PATTERNS, roll.dates[-1].item(), roll.dates[0].item(), id_array(roll.people))
     common = [row for row in rows if row[5] is None]
     settings = Settings([Setting(*row[:5]) for row in common])
     shift_of_row = np.array([shifts.row_of(row[6]) for row in common] + [UNKNOWN])
@@ -170,7 +170,7 @@ def _read_patterns(roll: Roll, shifts: _Shifts) -> Matrix:
 def _read_roster(roll: Roll, shifts: _Shifts) -> _Roster:
     first, last = roll.dates[0].item(), roll.dates[-1].item()
     kinds = {"person": INT8, "date": DATE, "shift": INT8}
-    found = fetch_columns(_ROSTER, [government_id(), roll.people.tolist(), first, last], kinds)
+    found = fetch_columns(_ROSTER, [government_id(), id_array(roll.people), first, last], kinds)
     distinct, inverse = np.unique(found["shift"], return_inverse=True)
     row = np.array([shifts.numbers.get(shift, UNKNOWN) for shift in distinct.tolist()], np.int64)[inverse]
     person, column = roll.numbers(found["person"]), roll.clipped(found["date"])

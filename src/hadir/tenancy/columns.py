@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
+from psycopg import DatabaseError
+from psycopg.errors import error_from_result
 
 from hadir.tenancy.current import government_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from psycopg import Copy
+    from psycopg.abc import Buffer
+    from psycopg.pq.abc import PGconn
 
 INT2, INT4, INT8, BOOL = "int2", "int4", "int8", "bool"
 DATE, INSTANT = "date", "timestamptz"
@@ -20,7 +26,9 @@ _MICROSECONDS = np.dtype("datetime64[us]")
 _EPOCH_DAYS = int(np.datetime64("2000-01-01").astype(np.int64))
 _EPOCH_MICROSECONDS = _EPOCH_DAYS * 86_400_000_000
 _HEAD = 19
-_TAIL = 2
+_TRAILER = b"\xff\xff"
+"""What PostgreSQL sends after the last row."""
+_NO_ROWS = b"PGCOPY\n\xff\r\n\0" + bytes(8) + _TRAILER
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -41,11 +49,38 @@ def fetch_columns(select: str, given: Sequence[object], kinds: Mapping[str, str]
     NoGovernment outside `acting_in`.
     """
     government_id()
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         statement = cursor.mogrify(f"COPY ({select}) TO STDOUT (FORMAT BINARY)", given)
         with cursor.copy(statement) as copy:
-            raw = b"".join(copy)
+            raw = b"".join(_blocks(copy))
     return _parsed(raw, kinds)
+
+
+def id_array(ids: npt.NDArray[np.int64]) -> str:
+    """Ids as PostgreSQL's text of an array: for `= ANY(%s)`, where the driver would write thousands one by one."""
+    return "{" + ",".join(map(str, ids.tolist())) + "}"
+
+
+def _blocks(copy: Copy) -> Iterator[Buffer]:
+    """The rows of a COPY as they lie in the connection's buffer: the driver's own loop wakes up anew for each of them."""
+    connected = copy.connection.pgconn
+    block: Buffer = b""
+    while block not in {_TRAILER, _NO_ROWS}:
+        try:
+            size, arrived = connected.get_copy_data(1)
+        except DatabaseError as error:
+            raise _told_by_server(connected) or error from None
+        block = bytes(arrived) if size else copy.read()
+        yield block
+    copy.read()
+
+
+def _told_by_server(connected: PGconn) -> DatabaseError | None:
+    """What went wrong in the middle of an answer; afterwards the connection can be used again."""
+    failed = None
+    while result := connected.get_result():
+        failed = failed or error_from_result(result)
+    return failed
 
 
 def _parsed(raw: bytes, kinds: Mapping[str, str]) -> Columns:
@@ -53,7 +88,7 @@ def _parsed(raw: bytes, kinds: Mapping[str, str]) -> Columns:
     for name, kind in kinds.items():
         fields += [(f"{name} length", ">i4"), (name, _WIRE[kind])]
     row = np.dtype([(name or "fields", code) for name, code in fields])
-    count, rest = divmod(len(raw) - _HEAD - _TAIL, row.itemsize)
+    count, rest = divmod(len(raw) - _HEAD - len(_TRAILER), row.itemsize)
     if rest:
         raise UnevenRowsError(f"{len(raw)} bytes are no whole number of rows of {row.itemsize}")
     table = np.frombuffer(raw, row, count, _HEAD)
