@@ -189,7 +189,7 @@ def appointments_on(day: date, condition: Q) -> QuerySet[Appointment]:
 
 def own_person(actor: Actor) -> Person:
     """The person who acts; NotFound for the system, which is nobody."""
-    person = Person.objects.filter(pk=actor.person_id).first()
+    person = Person.objects.filter(pk=actor.person_id or 0).first()
     if person is None:
         raise NotFound
     return person

@@ -90,3 +90,9 @@ def _require_editable(person: Person, actor: Actor) -> None:
 def _posting(row: PersonRow, people: Sequence[Person]) -> Posting:
     superior = row.superior_id if row.superior_row is None else people[row.superior_row].pk
     return Posting(row.unit_id, row.staff_class, superior, row.rank, row.post)
+
+
+def see_photo(person: Person, *, actor: Actor) -> None:
+    """Note that somebody looked at a person's photo."""
+    if person.pk != actor.person_id:
+        note_act("person.photo_seen", person, actor=actor)
