@@ -1,6 +1,9 @@
 import pytest
 from django.test import Client
+from tests.portal.queries import queries_of
 from tests.town import Town
+
+from hadir.accounts.models import Account
 
 
 @pytest.fixture
@@ -15,3 +18,40 @@ def test_home_tells_who_tapped_late_how_late_and_until_when_it_is_worked_back(bu
     assert "Selamat pagi, Budi Prasetyo" in page
     assert "07.42" in page
     assert "12 menit harus diganti, sampai 16.12" in page
+    assert "/board/" not in page
+
+
+def test_the_tap_page_hears_the_verdict_of_today(budi: Client, town: Town) -> None:
+    town.tap("pegawai", 7, 20)
+    told = budi.get("/phone/today").json()
+    assert told["status"] == "present"
+    assert "16.00" in told["sentence"]
+
+
+def test_a_head_lands_on_the_numbers_of_the_office(client: Client, town: Town) -> None:
+    client.force_login(town.accounts["head"])
+    page = client.get("/").content.decode()
+    assert "Dinas Kesehatan" in page
+    assert "0 hadir dari 5" in page
+
+
+def test_a_superior_sees_the_team(client: Client, town: Town) -> None:
+    town.tap("pegawai", 7, 42)
+    client.force_login(town.accounts["atasan"])
+    page = client.get("/").content.decode()
+    assert f"/history/{town.people['pegawai'].pk}/" in page
+
+
+def test_who_runs_the_installation_lands_on_totals(client: Client, town: Town) -> None:
+    client.force_login(Account.objects.create(is_platform_operator=True))
+    assert client.get("/")["Location"] == "/platform"
+
+
+@pytest.mark.parametrize(("role", "most"), [("pegawai", 24), ("atasan", 40), ("head", 40), ("bkd", 40)])
+def test_the_first_page_asks_few_questions(client: Client, town: Town, role: str, most: int) -> None:
+    client.force_login(town.accounts[role])
+    assert queries_of(client, "/") <= most
+
+
+def test_the_tap_page_knows_whose_it_is(budi: Client, town: Town) -> None:
+    assert f'data-person="{town.people["pegawai"].pk}"' in budi.get("/tap/").content.decode()
