@@ -69,6 +69,12 @@ def test_nothing_is_told_of_a_terminal_whose_number_is_not_known_in_full(city, o
     assert rina.post(f"/terminals/approve/?serial={serial}", form(city)).status_code in {302, 404}
 
 
+def test_the_clock_of_a_terminal_shows_the_zone_of_its_site_unless_said_otherwise(installation, city, open_gate, rina):
+    send(open_gate(), own("attlog_7_fields_batch"))
+    assert rina.post(f"/terminals/approve/?serial={SERIAL}", form(city, zone="")).status_code == 302
+    assert installation.ask("SELECT zone FROM terminals_terminal") == [("WITA",)]
+
+
 def test_a_network_that_is_none_is_said_beside_its_field(city, open_gate, rina):
     send(open_gate(), own("attlog_7_fields_batch"))
     answer = rina.post(f"/terminals/approve/?serial={SERIAL}", form(city, networks="kantor"))

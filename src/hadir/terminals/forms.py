@@ -42,7 +42,9 @@ class MountingForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What people call it: Front door, 2nd floor."))
     site = forms.TypedChoiceField(label=_("Site"), coerce=int)
-    zone = forms.ChoiceField(label=_("Zone of its clock"), choices=ZONES)
+    zone = forms.ChoiceField(
+        label=_("Zone of its clock"), required=False, choices=[("", _("That of the site")), *ZONES]
+    )
     networks = forms.CharField(
         label=_("Allowed networks"),
         required=False,
@@ -68,7 +70,8 @@ class MountingForm(forms.Form):
     def mounting(self) -> Mounting:
         """Return what was filled in."""
         given = self.cleaned_data
-        return Mounting(given["name"], self._sites[given["site"]], Zone[given["zone"]], given["networks"])
+        site = self._sites[given["site"]]
+        return Mounting(given["name"], site, Zone[given["zone"] or site.zone], given["networks"])
 
 
 class OwnerForm(forms.Form):

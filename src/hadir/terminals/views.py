@@ -51,8 +51,7 @@ def approve(request: PageRequest) -> HttpResponse:
     if contact is None:
         raise NotHeard(serial=serial)
     sites = queries.sites_to_mount(request.actor, today_at(request.zone))
-    given = {"zone": request.zone.name, "networks": suggested_networks(contact)}
-    form = MountingForm(sites, request.POST or None, initial=given)
+    form = MountingForm(sites, request.POST or None, initial={"networks": suggested_networks(contact)})
     if form.is_valid():
         terminal = approve_terminal(serial, form.mounting, actor=request.actor)
         messages.success(request, gettext("Approved. What the terminal kept arrives within minutes."))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-_MESSAGES_AT_ONCE = 50
+_MESSAGES_AT_ONCE = 10  # each may hold tens of thousands of rows
 _PUNCHES_AT_ONCE = 2000
 _MARK_IN, _MARK_OUT = 1, 2
 _MARKS = {0: _MARK_IN, 1: _MARK_OUT}  # a hint that breaks ties; breaks and overtime keys hint at nothing
