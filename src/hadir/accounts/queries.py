@@ -187,15 +187,6 @@ def phones_of(person_id: int) -> QuerySet[Phone]:
     return Phone.objects.filter(person_id=person_id).annotate(latest=Subquery(latest)).order_by("-bound_at")
 
 
-def people_found(words: str, roots: Collection[str], on: date) -> QuerySet[Placement]:
-    """The placements in these subtrees whose name, number or e-mail is or holds the words."""
-    bare = "".join(words.split())
-    named = Q(person__name__icontains=words.strip()) | Q(
-        person__identifiers__value__iexact=bare, person__identifiers__superseded_at=None
-    )
-    return placements_below(roots, on).filter(named).distinct()
-
-
 def help_desks() -> QuerySet[Government]:
     """The governments that say how their help desk is reached, for whoever cannot sign in."""
     return Government.objects.filter(~Q(helpdesk_phone="") | ~Q(helpdesk_email="")).order_by("name")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from hadir.org.models import Appointment, Group, GroupMembership, Identifier, Person, Placement, Site, Unit
 from hadir.org.refusals import NotFound
@@ -193,3 +193,67 @@ def own_person(actor: Actor) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+def people_found(words: str, roots: str | Collection[str], on: date) -> QuerySet[Placement]:
+    """The placements in these subtrees whose name holds the words, or whose number or e-mail they are; all for none."""
+    found = placements_below(roots, on)
+    if not words.strip():
+        return found
+    named = Identifier.objects.on(on).filter(value__iexact="".join(words.split())).values("person_id")
+    return found.filter(Q(person__name__icontains=words.strip()) | Q(person_id__in=named))
+
+
+def person_meant(words: str, on: date) -> Person:
+    """Whom a number or an office e-mail names on a date, written with or without blanks; else NotFound."""
+    kinds = [Identifier.Kind.NIP, Identifier.Kind.NI_PPPK, Identifier.Kind.EMAIL]
+    rows = Identifier.objects.on(on).filter(kind__in=kinds, value__iexact="".join(words.split()))
+    identifier = rows.select_related("person").first()
+    if identifier is None:
+        raise NotFound
+    person: Person = identifier.person
+    return person
+
+
+def identifiers_held(person_id: int) -> QuerySet[Identifier]:
+    """Everything that names or named a person, as believed now, the latest first."""
+    found: QuerySet[Identifier] = Identifier.objects.filter(person_id=person_id)
+    return found.order_by("kind", "-valid_from")
+
+
+def roles_of(person_id: int, on: date) -> QuerySet[Appointment]:
+    """The roles that somebody holds on a date."""
+    found: QuerySet[Appointment] = Appointment.objects.on(on).filter(person_id=person_id)
+    return found.select_related("unit").order_by("role", "unit__code")
+
+
+def people_counts(on: date) -> dict[int, int]:
+    """How many people each unit has on a date, without those of units below it."""
+    rows = Placement.objects.on(on).values_list("unit_id").annotate(number=Count("id")).order_by()
+    return dict(rows)
+
+
+def accessible_site(site_id: int, *, actor: Actor) -> Site:
+    """A site that the actor may edit; else NotFound."""
+    site = Site.objects.filter(pk=site_id).select_related("unit").first()
+    if site is None or not actor.may(Right.EDIT_SITES, site.unit.path):
+        raise NotFound
+    return site
+
+
+def accessible_group(group_id: int, *, actor: Actor) -> Group:
+    """A group that the actor may edit; else NotFound."""
+    group = Group.objects.filter(pk=group_id).select_related("unit").first()
+    if group is None or not actor.may(Right.EDIT_ROSTERS, group.unit.path):
+        raise NotFound
+    return group
+
+
+def accessible_appointment(appointment_id: int, *, actor: Actor) -> Appointment:
+    """An appointment that the actor may end; else NotFound."""
+    appointment: Appointment | None = (
+        Appointment.objects.filter(pk=appointment_id).select_related("unit", "person").first()
+    )
+    if appointment is None or not actor.may(Right.APPOINT, appointment.unit.path):
+        raise NotFound
+    return appointment

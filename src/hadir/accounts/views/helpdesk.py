@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hadir.accounts import commands, queries
 from hadir.accounts.models import Activation
 from hadir.kernel.clock import today_at
-from hadir.org.queries import accessible_person, identifiers_of, placement_on
+from hadir.org.queries import accessible_person, identifiers_of, people_found, placement_on
 from hadir.org.rights import Right
 from hadir.tenancy.pages import in_government
 
@@ -33,7 +33,7 @@ def helpdesk(request: PageRequest) -> HttpResponse:
     roots = request.actor.roots(Right.HELP_SIGN_IN)
     found: list[Placement] = []
     if len(words) >= FEWEST_LETTERS:
-        found = list(queries.people_found(words, roots, today_at(request.zone))[:MOST_FOUND])
+        found = list(people_found(words, roots, today_at(request.zone))[:MOST_FOUND])
     return render(request, "accounts/helpdesk.html", {"words": words, "found": found})
 
 

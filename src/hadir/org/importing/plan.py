@@ -38,6 +38,11 @@ class Line:
     changes: set[Field] = field(default_factory=set)
 
     @property
+    def name(self) -> str:
+        """What the sheet calls this person."""
+        return self.draft.text(Field.NAME)
+
+    @property
     def is_new(self) -> bool:
         """Whether nobody on record is meant."""
         return self.person_id is None
