@@ -157,7 +157,7 @@ def say_ready(state: DemoState, address: str, loaded: Mapping[str, Any]) -> None
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     print("\n  ".join(["", f"Hadir is ready: {address}", "", *lines]))
-    print(f"\n  Mail is written to {state.mail.relative_to(ROOT)}. Ctrl-C ends everything.\n", flush=True)
+    print(f"\n  Mail is written to {os.path.relpath(state.mail)}. Ctrl-C ends everything.\n", flush=True)
 
 
 def require_space() -> None:
