@@ -6,7 +6,10 @@ from hadir.tenancy.columns import BOOL, DATE, INSTANT, INT2, INT4, INT8, UnevenR
 from hadir.tenancy.current import NoGovernment, acting_in
 from hadir.tenancy.models import Government
 
-EVERY_KIND = "SELECT n::int2, n::int4, n::int8, mod(n::int, 2) = 0, date '2026-08-17' + n, timestamptz '2026-08-17 07:30:00.25+07'"
+EVERY_KIND = (
+    "SELECT n::int2, n::int4, n::int8, mod(n::int, 2) = 0, date '2026-08-17' + n, "
+    "timestamptz '2026-08-17 07:30:00.25+07'"
+)
 KINDS = {"a": INT2, "b": INT4, "c": INT8, "even": BOOL, "date": DATE, "at": INSTANT}
 
 

@@ -42,7 +42,7 @@ class Settings:
         """(keys and one for nowhere, dates): number of the setting that wins, -1: none."""
         table = np.full((len(roll.keys) + 1, len(roll.dates)), -1)
         for row, key in enumerate(roll.keys):
-            for number in self._reaching(key):
+            for number in self.reaching(key):
                 table[row, self._columns(number, roll)] = number
         return table
 
@@ -50,7 +50,7 @@ class Settings:
         """(keys and one for nowhere, dates): whether at least one setting reaches there."""
         return self.nearest(roll) >= 0
 
-    def _reaching(self, key: Key) -> Iterator[int]:
+    def reaching(self, key: Key) -> Iterator[int]:
         """Numbers of the settings that reach a key, the nearest last."""
         places: list[tuple[str, int | None]] = [("unit", None)]
         places += [("unit", unit) for unit in key.path]

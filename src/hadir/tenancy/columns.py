@@ -15,7 +15,7 @@ from hadir.tenancy.current import government_id
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from psycopg import Copy
+    from psycopg import Copy, Error
     from psycopg.abc import Buffer
     from psycopg.pq.abc import PGconn
 
@@ -62,7 +62,7 @@ def id_array(ids: npt.NDArray[np.int64]) -> str:
 
 
 def _blocks(copy: Copy) -> Iterator[Buffer]:
-    """The rows of a COPY as they lie in the connection's buffer: the driver's own loop wakes up anew for each of them."""
+    """The rows of a COPY as they lie in the connection's buffer: the driver's own loop wakes up anew for each."""
     connected = copy.connection.pgconn
     block: Buffer = b""
     while block not in {_TRAILER, _NO_ROWS}:
@@ -75,7 +75,7 @@ def _blocks(copy: Copy) -> Iterator[Buffer]:
     copy.read()
 
 
-def _told_by_server(connected: PGconn) -> DatabaseError | None:
+def _told_by_server(connected: PGconn) -> Error | None:
     """What went wrong in the middle of an answer; afterwards the connection can be used again."""
     failed = None
     while result := connected.get_result():
