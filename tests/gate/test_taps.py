@@ -159,10 +159,12 @@ def test_a_nonce_that_the_server_never_gave_makes_the_time_doubtful(door, ledger
     ]
 
 
-def test_a_tap_of_yesterday_with_its_nonce_counts_today(door, budi):
-    yesterday = from_milliseconds(to_milliseconds(now() - timedelta(days=1)))
-    answer = door.tap(budi, at=yesterday, nonce=make_nonce(door.keys.for_nonces, yesterday - timedelta(minutes=5)))
-    assert answer.json["counts"]
+@pytest.mark.parametrize(("waited", "counts"), [(timedelta(minutes=10), True), (timedelta(days=1), False)])
+def test_a_tap_that_waited_counts_without_review_for_a_short_while_only(door, budi, waited, counts):
+    at = from_milliseconds(to_milliseconds(now() - waited))
+    answer = door.tap(budi, at=at, nonce=make_nonce(door.keys.for_nonces, at - timedelta(minutes=5)))
+    assert (answer.status, answer.json["counts"]) == (200, counts)
+    assert answer.json["reason"] == ("none" if counts else "doubtful_time")
 
 
 def test_a_revoked_pass_is_known_after_the_next_reading_and_its_taps_do_not_count(ledger, door, budi):

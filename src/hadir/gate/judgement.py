@@ -50,6 +50,7 @@ class Judge:
 
     def __init__(self, settings: GateSettings, nonce_key: bytes) -> None:
         self._leeway = settings.leeway
+        self._lag = settings.lag
         self._cap = settings.accuracy_cap
         self._nonce_key = nonce_key
 
@@ -63,13 +64,17 @@ class Judge:
             reason = Reason.REVOKED
         elif not granted.is_valid_at(received):
             reason = Reason.PASS_EXPIRED
-        elif issued is None or not issued - self._leeway <= tap.at <= received + self._leeway:
+        elif issued is None or not self._is_believed(tap.at, issued, received):
             reason = Reason.DOUBTFUL_TIME
         elif tap.kind is Kind.ORDINARY and granted.sites is not None and _is_outside(standing):
             reason = Reason.OUTSIDE
         else:
             reason = _BY_KIND.get(tap.kind, Reason.NONE)
         return Judgement(reason, standing, issued)
+
+    def _is_believed(self, at: datetime, issued: datetime, received: datetime) -> bool:
+        """Between nonce and arrival lies what is proven; within it the phone's clock is believed for a short while."""
+        return max(issued - self._leeway, received - self._lag) <= at <= received + self._leeway
 
     def _standing(self, tap: Tap, granted: Pass, facts: Facts) -> Standing | None:
         place = tap.position

@@ -50,7 +50,8 @@ class GateSettings:
     """Settings of one gate process.
 
     `secret` is the installation's secret (kernel.keys); `trusted_proxies` are networks in CIDR notation whose
-    X-Forwarded-For is believed; `polling` is how old a fence, a revocation or a terminal's approval may be,
+    X-Forwarded-For is believed; `lag` is how late after its own time a tap may arrive and still count without review;
+    `polling` is how old a fence, a revocation or a terminal's approval may be,
     `sightings` how often it is written down that a terminal lives.
     """
 
@@ -64,6 +65,7 @@ class GateSettings:
     sightings: timedelta = timedelta(minutes=1)
     patience: timedelta = timedelta(seconds=3)
     leeway: timedelta = timedelta(seconds=5)
+    lag: timedelta = timedelta(minutes=15)
     accuracy_cap: int = ACCURACY_CAP
     largest_selfie: int = 2 * 1024 * 1024
     largest_upload: int = 10 * 1024 * 1024
