@@ -6,7 +6,7 @@ from hadir.tenancy.guard import CURRENT
 
 TABLES = """
 CREATE TABLE clocking_event (
-  government_id int NOT NULL REFERENCES tenancy_government,
+  government_id int NOT NULL,
   at timestamptz NOT NULL,
   id bytea NOT NULL CHECK (length(id) = 32),
   person_id bigint NOT NULL,
