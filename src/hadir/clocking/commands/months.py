@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -12,7 +13,6 @@ from hadir.tenancy.models import Government
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from hadir.clocking.queries import ParkedTap
 
@@ -47,12 +47,17 @@ def open_month(month: date) -> None:
 
 def open_months_ahead(today: date) -> None:
     """Keep the present month and those after it open, then take in what was parked for want of them."""
-    for step in range(AHEAD + 1):
-        years, month = divmod(today.month - 1 + step, 12)
-        open_month(today.replace(year=today.year + years, month=month + 1, day=1))
+    for month in months_ahead(today):
+        open_month(month)
     for government in Government.objects.values_list("pk", flat=True):
         with acting_in(government):
             move_parked_taps()
+
+
+def months_ahead(today: date) -> list[date]:
+    """First days of the month of a date and of those after it that are kept open."""
+    count = today.year * 12 + today.month - 1
+    return [date((count + step) // 12, (count + step) % 12 + 1, 1) for step in range(AHEAD + 1)]
 
 
 def move_parked_taps() -> int:
