@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from tests import servers
+from tests.browsers import chromium  # noqa: F401 - a fixture for every folder of tests
 
 from hadir.cli.cluster import Cluster
 from hadir.config import environment
@@ -103,8 +104,12 @@ def open_folder() -> Iterator[Path]:
 TOUCHES_A_DATABASE = {"cluster", "db", "transactional_db", "django_db_setup"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On another server than the embedded one only the tests that touch it say something new."""
+    """Mark what opens a browser; on another server than the embedded one keep only the tests that touch it."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
     if not os.environ.get("HADIR_TEST_PG"):
         return
     kept = [item for item in items if TOUCHES_A_DATABASE & set(getattr(item, "fixturenames", ()))]

@@ -1,39 +1,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from tests import servers
 from tests.e2e.sites import Site, prepared_site
 
-from hadir.cli.browser import find_browser
 from hadir.cli.cluster import Cluster
 
 PHONE = {"width": 360, "height": 740}
-FLAGS = (
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever opens a page needs a browser; the marker follows the fixture."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium with a fake camera."""
-    found = find_browser()
-    if found is None:
-        pytest.skip("there is no Chromium on this machine")
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(found), args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +21,9 @@ def site(cluster: Cluster, django_db_setup: None, worker_id: str) -> Iterator[Si
 
 
 @pytest.fixture
-def phone(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+def phone(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
     """A phone that speaks Indonesian, gives its camera, and is where a test says (context.set_geolocation)."""
-    context = browser.new_context(
+    context = chromium.new_context(
         base_url=site.url,
         viewport={"width": PHONE["width"], "height": PHONE["height"]},
         locale="id-ID",

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.frontend.stage import Stage
 
 from hadir.cli.assets import Node, provide_modules, provide_node
-from hadir.cli.browser import find_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "frontend"
@@ -38,18 +37,6 @@ def assets(dist: Path, settings: Any) -> Path:
     """The build, as the pages of this test name it."""
     settings.HADIR_ASSET_MANIFEST = dist / ".vite" / "manifest.json"
     return dist
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    program = find_browser()
-    if program is None:
-        pytest.skip("no Chromium was found")
-    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
