@@ -12,10 +12,11 @@ from tests.org.people import NIP_BUDI, NIP_SARI, Office, today
 from xlsxwriter import Workbook
 
 from hadir.kernel.clock import now
+from hadir.kernel.portraits import redrawn
 from hadir.org import queries
 from hadir.org.commands.imports import SheetHasFaults, Uploaded, apply_upload, keep_upload, person_photos
 from hadir.org.importing.fields import Field
-from hadir.org.importing.photos import NotAZip, redrawn
+from hadir.org.importing.photos import NotAZip
 from hadir.org.importing.plan import Plan
 from hadir.org.importing.sheet import LARGEST, NotASheet, SheetTooLarge, letter_of, read_sheet
 from hadir.org.importing.troubles import Trouble

@@ -36,7 +36,7 @@ def _row(placement: Placement, named: Mapping[str, str]) -> dict[Field, str]:
         Field.RANK: placement.rank,
         Field.POST: placement.post,
         Field.UNIT: placement.unit.code,
-        Field.CLASS: StaffClass(placement.staff_class).label,
+        Field.CLASS: str(StaffClass(placement.staff_class).label),
         Field.EMAIL: named.get(Identifier.Kind.EMAIL, ""),
         Field.SECONDARY_EMAIL: named.get(Identifier.Kind.SECONDARY_EMAIL, ""),
         Field.SUPERIOR: str(placement.superior_id or ""),

@@ -8,9 +8,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps
-
-from hadir.kernel.photos import sniff
+from hadir.kernel.portraits import redrawn
 from hadir.kernel.refusals import Refusal, gettext_noop
 
 if TYPE_CHECKING:
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024 * 1024
 LARGEST_PHOTO = 8 * 1024 * 1024
 MOST_FILES = 5000
-MOST_PIXELS = 50_000_000
-SIZE = (480, 640)
-_QUALITY = 85
 
 
 class NotAZip(Refusal):
@@ -56,25 +51,6 @@ def photos_in(content: bytes, wanted: AbstractSet[str]) -> Iterator[tuple[str, b
 def key_of(photo: bytes) -> bytes:
     """Return the name under which the store keeps a photo of a person."""
     return sha256(photo).digest()
-
-
-def redrawn(image: bytes) -> bytes:
-    """Return an image upright, at most 480 by 640, as JPEG without any metadata; empty bytes for what is no image."""
-    if sniff(image) is None:
-        return b""
-    try:
-        with Image.open(io.BytesIO(image)) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                return b""
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return b""
-    upright.thumbnail(SIZE)
-    clean = Image.new("RGB", upright.size)
-    clean.paste(upright)
-    written = io.BytesIO()
-    clean.save(written, "JPEG", quality=_QUALITY)
-    return written.getvalue()
 
 
 def _read(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
