@@ -12,6 +12,8 @@ from hadir.config.wsgi import application
 from hadir.gate.app import owns
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from hadir.gate.http import Receive, Scope, Send
 
 PAGE_THREADS = int(os.environ.get("HADIR_PAGE_THREADS", "8"))
@@ -29,7 +31,12 @@ class Door:
         if scope["type"] == "lifespan" or owns(scope["path"]):
             await self._gate(scope, receive, send)
         else:
-            await self._pages(scope, receive, send)
+
+            async def receive_as_coroutine() -> MutableMapping[str, Any]:
+                # a2wsgi hands this to another thread, which takes coroutines only; granian's own is a bare awaitable.
+                return await receive()
+
+            await self._pages(scope, receive_as_coroutine, send)
 
 
 app = Door()
