@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,10 @@ from tests.town import Town, open_town, working_moment
 from hadir.accounts.models import Account, Phone
 from hadir.kernel.zones import Zone
 from hadir.org.rights import SYSTEM
+from hadir.requests.commands import Entry, Letter, enter_cover
+from hadir.requests.models import Cover
+from hadir.schedules.commands import RestDay, set_calendar_day
+from hadir.schedules.models import CalendarDay
 from hadir.tenancy.current import acting_in
 from hadir.terminals.commands.fleet import Mounting, approve_terminal
 from hadir.terminals.models import Terminal
@@ -31,8 +36,15 @@ BOARD = "302 403 403 403 200 200 200 200 403 200 403"
 RECAP = "302 403 403 403 302 302 302 302 403 302 403"
 ADMINS = "302 403 403 403 403 200 403 200 403 403 403"
 HELPERS = "302 403 403 403 403 403 403 403 200 403 403"
-HELPED = "302 403 404 404 403 403 403 403 200 403 403"
+HELPED = "302 403 403 404 403 403 403 403 200 403 403"
+OF_PHONE = "302 403 404 404 404 404 404 404 302 404 403"
+OWN_PHONE = "302 302 404 404 404 404 404 404 302 404 403"
+OF_UNIT = "302 404 404 404 404 200 404 200 404 404 403"
+GONE = OPEN.replace("200", "410")
 TERMINAL = "302 404 404 404 404 404 404 200 404 404 403"
+PAPERS = "302 403 403 403 200 200 403 200 403 403 403"
+PAPER = "302 404 404 404 200 200 404 200 404 404 403"
+AGENCY = "302 403 403 403 403 403 403 200 403 403 403"
 KEEPER = "302 403 403 403 403 403 403 403 403 403 200"
 OF_HEALTH = "302 404 404 404 200 200 200 200 404 200 403"
 OF_BUDI = "302 200 200 404 200 200 200 200 403 200 403"
@@ -70,32 +82,45 @@ ADDRESSES: dict[str, Address] = {
     "accounts:governments": Address("/governments", "302 200 200 200 200 200 200 200 200 200 200"),
     "accounts:forgotten": Address("/forgotten", OPEN),
     "accounts:type_code": Address("/activate", OPEN),
-    "accounts:first_password": Address("/activate/password", OPEN),
-    "accounts:join": Address("/activate/join", OPEN.replace("200", "302"), None, "post"),
-    "accounts:enter_code": Address("/activate/with/ABCD", OPEN),
+    "accounts:first_password": Address("/activate/password", GONE),
+    "accounts:join": Address("/activate/join", GONE.replace("410", "302", 1), None, "post"),
+    "accounts:enter_code": Address("/activate/with/ABCD", GONE),
     "accounts:account": Address("/account", "302 200 200 200 200 200 200 200 200 200 200"),
     "accounts:language": Address("/account/language", OPEN.replace("200", "302"), None, "post"),
     "accounts:platform": Address("/platform", KEEPER),
     "accounts:never_activated": Address("/accounts/waiting", ADMINS),
-    "accounts:slips": Address("/accounts/slips", ADMINS, 404, "post", {"unit": "{health}"}),
+    "accounts:slips": Address("/accounts/slips", OF_UNIT, 404, "post", {"unit": "{health}"}),
     "accounts:invitations": Address(
-        "/accounts/invitations", ADMINS.replace("200", "302"), 404, "post", {"unit": "{health}"}
+        "/accounts/invitations", OF_UNIT.replace("200", "302"), 404, "post", {"unit": "{health}"}
     ),
     "accounts:helpdesk": Address("/help-desk", HELPERS),
     "accounts:helped_person": Address("/help-desk/{budi}", HELPED, 404),
-    "accounts:reset": Address("/help-desk/{budi}/reset", HELPED, 404, "post", {"channel": "slip"}),
-    "accounts:block_phone": Address("/phones/{phone}/block", HELPED.replace("200", "302"), 404, "post"),
-    "accounts:unblock_phone": Address("/phones/{phone}/unblock", HELPED.replace("200", "302"), 404, "post"),
+    "accounts:reset": Address(
+        "/help-desk/{budi}/reset", HELPED.replace("200", "302"), 404, "post", {"channel": "slip"}
+    ),
+    "accounts:block_phone": Address("/phones/{phone}/block", OWN_PHONE, 404, "post"),
+    "accounts:unblock_phone": Address("/phones/{phone}/unblock", OF_PHONE, 404, "post"),
     "accounts:phone_pass": Address("/phone/pass", EVERYBODY.replace("200", "422"), None, "post"),
+    "requests:covers": Address("/absences/", PAPERS),
+    "requests:enter": Address("/absences/enter/{budi}/", "302 403 403 404 200 200 403 200 403 403 403", 404),
+    "requests:withdraw": Address("/absences/{cover}/withdraw/", PAPER, 404),
+    "requests:decide": Address("/absences/{cover}/decide/", PAPER.replace("200", "409"), 404, "post"),
+    "schedules:calendar": Address("/calendar/", EVERYBODY),
+    "schedules:year": Address("/calendar/2026/", EVERYBODY),
+    "schedules:add": Address("/calendar/days/add/", AGENCY),
+    "schedules:change": Address("/calendar/days/{rest}/", AGENCY, 404),
+    "schedules:remove": Address("/calendar/days/{rest}/remove/", AGENCY, 404),
+    "policies:mine": Address("/policy/", EVERYBODY.replace("200", "302")),
+    "policies:person": Address("/policy/{budi}/", OF_BUDI, 404),
     "terminals:fleet": Address("/terminals/", ADMINS),
-    "terminals:approve": Address("/terminals/approve/", ADMINS),
+    "terminals:approve": Address("/terminals/approve/", ADMINS.replace("200", "302")),
     "terminals:pins": Address("/terminals/pins/", ADMINS),
     "terminals:terminal": Address("/terminals/{terminal}/", TERMINAL, 404),
     "terminals:change": Address("/terminals/{terminal}/change/", TERMINAL, 404),
-    "terminals:block": Address("/terminals/{terminal}/block/", TERMINAL, 404, "post"),
-    "terminals:unblock": Address("/terminals/{terminal}/unblock/", TERMINAL, 404, "post"),
+    "terminals:block": Address("/terminals/{terminal}/block/", TERMINAL.replace("200", "302"), 404, "post"),
+    "terminals:unblock": Address("/terminals/{terminal}/unblock/", TERMINAL.replace("200", "302"), 404, "post"),
     "terminals:pin": Address("/terminals/{terminal}/pins/7/", TERMINAL, 404),
-    "terminals:end": Address("/terminals/{terminal}/mappings/1/end/", TERMINAL, 404, "post"),
+    "terminals:end": Address("/terminals/{terminal}/mappings/1/end/", TERMINAL.replace("200", "404"), 404, "post"),
     "notices:notices": Address("/notices/", EVERYBODY),
     "notices:read": Address("/notices/read", EVERYBODY.replace("200", "302"), None, "post"),
     "set_language": Address("/language", OPEN.replace("200", "302"), None, "post"),
@@ -110,11 +135,16 @@ def towns(kota: "Government", kementerian: "Government") -> Iterator[tuple[Town,
 
 
 def equipped(town: Town) -> Town:
-    """A terminal at the town hall and a phone of Budi's."""
+    """A terminal at the town hall, a phone and a letter of Budi's, and a date of the calendar."""
     with acting_in(town.government.pk):
         serial = f"HALL{town.government.pk}"
         approve_terminal(serial, Mounting("Front door", town.site, Zone.WIB), actor=SYSTEM)
         Phone.objects.create(person=town.people["pegawai"], key=bytes(65))
+        day, budi = working_moment().date(), town.people["pegawai"]
+        letter = Letter(number="800/17", date=day, signed_by="Sari Wulandari")
+        enter_cover(Entry(person=budi, kind="wfh", first=day, last=day, letter=letter), actor=SYSTEM)
+        jubilee = RestDay(day + timedelta(days=9), CalendarDay.Category.REGIONAL, "Hari Jadi", "Perwali")
+        set_calendar_day(jubilee, actor=SYSTEM)
     return town
 
 
@@ -142,7 +172,9 @@ def test_nobody_of_another_government_finds_anything(towns: tuple[Town, Town]) -
 
 
 def client_of(town: Town, role: str) -> Client:
-    client = Client(raise_request_exception=False)
+    # An address of one's own, so that what is throttled by address stays apart.
+    address = f"10.0.0.{COLUMNS.index(role)}"
+    client = Client(raise_request_exception=False, REMOTE_ADDR=address)
     if role == "platform":
         client.force_login(Account.objects.create(is_platform_operator=True))
     elif role != "guest":
@@ -172,6 +204,8 @@ def places_of(town: Town) -> dict[str, object]:
             "day": day.isoformat(),
             "at": 1_700_000_000_000,
             "digest": "ab" * 32,
+            "cover": Cover.objects.get().pk,
+            "rest": CalendarDay.objects.get().pk,
         }
 
 

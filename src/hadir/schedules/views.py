@@ -92,8 +92,8 @@ def add(request: PageRequest) -> HttpResponse:
 @in_government
 def change(request: PageRequest, day_id: int) -> HttpResponse:
     """Change what stands on a date, or move it to another."""
-    _require_right(request)
     day = calendar_day(day_id)
+    _require_right(request)
     given = {"date": day.date, "category": day.category, "name": day.name, "source": day.source, "unit": day.unit_id}
     units = list(visible_units(request.actor, Right.EDIT_CALENDAR))
     form = CalendarDayForm(units, request.POST or None, initial=given)
@@ -132,8 +132,8 @@ def _entered(request: PageRequest, form: CalendarDayForm, former: CalendarDay | 
 @in_government
 def remove(request: PageRequest, day_id: int) -> HttpResponse:
     """Let a date be ordinary again."""
-    _require_right(request)
     day = calendar_day(day_id)
+    _require_right(request)
     form = RemoveForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
