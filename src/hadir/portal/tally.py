@@ -15,6 +15,8 @@ from hadir.recaps.codes import page_language
 from hadir.rules.catalogue import kind_name
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from hadir.daybook.ledger import Ledger
     from hadir.rules.columns import Bools, Codes
 
@@ -36,12 +38,13 @@ class Standing:
 
     cells: Codes
     due: Bools
-    kinds: list[str]
+    kinds: npt.NDArray[np.object_]
+    """Code of the legal kind that covers somebody, empty: none."""
 
     @classmethod
     def of(cls, ledger: Ledger) -> Standing:
         """Return how everybody stands on the last date of a ledger."""
-        return cls(ledger.cells[:, -1], ledger.due()[:, -1], ledger.cover()[:, -1].tolist())
+        return cls(ledger.cells[:, -1], ledger.due()[:, -1], ledger.cover()[:, -1])
 
     @property
     def in_scope(self) -> Bools:
@@ -62,7 +65,7 @@ class Tally:
     def __init__(self, standing: Standing) -> None:
         cells, due = standing.cells, standing.due
         self._cells = Counter({cell: int((cells == cell).sum()) for cell in Cell})
-        self._kinds = Counter(kind for kind, cell in zip(standing.kinds, cells, strict=True) if cell == Cell.AWAY)
+        self._kinds = Counter(standing.kinds[cells == Cell.AWAY].tolist())
         self.in_scope = int(standing.in_scope.sum())
         self.present = int(standing.present.sum())
         self.due = int(due.sum())
@@ -137,8 +140,3 @@ class Tally:
         outage = pgettext("reason", "Outage")
         named = ((kind_name(kind, language) if kind else outage, count) for kind, count in self._kinds.most_common())
         return [Kpi(word, count, "away") for word, count in named]
-
-
-def nobody() -> Standing:
-    """Return the standing of no people at all."""
-    return Standing(np.zeros(0, np.int8), np.zeros(0, np.bool_), [])

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,9 +44,11 @@ def lines_of(unit: Unit, first: date, chosen: Chosen = EVERYBODY) -> list[Line]:
     Ask for the right to the unit first.
     """
     last = last_day(first)
-    rows = Placement.objects.during(first, last).order_by("valid_from")
-    latest = {row[0]: row for row in rows.values_list(*_COLUMNS)}
-    kept = [row for row in latest.values() if row[-1].startswith(unit.path)]
+    here = Placement.objects.during(first, last).filter(unit__path__startswith=unit.path).values("person_id")
+    # Somebody who moved on within the month belongs to the recap of the later unit.
+    rows = Placement.objects.during(first, last).filter(person_id__in=here)
+    latest = rows.order_by("person_id", "-valid_from").distinct("person_id").values_list(*_COLUMNS)
+    kept = [row for row in latest if row[-1].startswith(unit.path)]
     if chosen.staff_class:
         kept = [row for row in kept if row[3] == chosen.staff_class]
     if chosen.group_id is not None:
@@ -59,6 +61,16 @@ def lines_of(unit: Unit, first: date, chosen: Chosen = EVERYBODY) -> list[Line]:
 
 
 _COLUMNS = ("person_id", "person__name", "rank", "staff_class", "unit__name", "unit__path")
+
+
+def numbered(lines: Sequence[Line], first: date) -> list[Line]:
+    """The lines with the number by which each person was known in public service at the end of a month."""
+    named = identifiers_of([line.person_id for line in lines], last_day(first))
+    return [replace(line, number=_number(named[line.person_id])) for line in lines]
+
+
+def _number(kinds: dict[str, str]) -> str:
+    return kinds.get(Identifier.Kind.NIP) or kinds.get(Identifier.Kind.NI_PPPK, "")
 
 
 def month_of(lines: Sequence[Line], first: date, *, known_until: datetime, until: date) -> Month:
@@ -78,7 +90,7 @@ def month_of(lines: Sequence[Line], first: date, *, known_until: datetime, until
         cells[begin:end, : places.shape[1]] = places
         totals[begin:end] = _totals(ledger)
         begin = end
-    return Month(first, last, tuple(_numbered(lines, last)), table, cells, totals)
+    return Month(first, last, tuple(lines), table, cells, totals)
 
 
 def _ledgers(lines: Sequence[Line], first: date, last: date, known_until: datetime) -> Iterator[Ledger]:
@@ -98,12 +110,3 @@ def _totals(ledger: Ledger) -> Ints:
     totals = ledger.totals
     days = [totals.cells[:, list(cells)].sum(axis=1) for cells in COUNTED]
     return np.column_stack([*days, totals.late, totals.early, totals.deduction])
-
-
-def _numbered(lines: Sequence[Line], on: date) -> Iterator[Line]:
-    """The lines with the number that names each person in public service."""
-    named = identifiers_of([line.person_id for line in lines], on)
-    for line in lines:
-        kinds = named[line.person_id]
-        number = kinds.get(Identifier.Kind.NIP) or kinds.get(Identifier.Kind.NI_PPPK, "")
-        yield Line(line.person_id, line.name, number, line.rank, line.staff_class, line.unit)

@@ -16,14 +16,13 @@ from hadir.recaps.codes import REST
 from hadir.recaps.month import TOTALS, Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     import numpy.typing as npt
 
     from hadir.recaps.codes import Code
     from hadir.recaps.month import Month
-    from hadir.rules.columns import Ints
 
 # Stands in a ready piece where the address of a person's days goes.
 _PERSON = "\0"
@@ -38,7 +37,7 @@ def month_table(month: Month) -> SafeString:
     """Return the whole frame with its table; every cell leads to the day behind it."""
     pieces = _pieces(month)
     columns = np.arange(len(month.days))
-    rows = "".join(_row(month, place, pieces[month.cells[place], columns]) for place in range(len(month.lines)))
+    rows = "".join(_rows(month, pieces[month.cells, columns]))
     label = escape(gettext("Monthly recap"))
     return mark_safe(  # noqa: S308 - names are escaped below, everything else is ours
         f'<div class="table-frame" role="region" aria-label="{label}" tabindex="0">'
@@ -56,28 +55,41 @@ def _head(month: Month) -> str:
     return f'<tr><th scope="col">{escape(gettext("Name"))}</th>{days}{totals}</tr>'
 
 
-def _row(month: Month, place: int, pieces: npt.NDArray[np.object_]) -> str:
-    line = month.lines[place]
-    base = reverse("portal:month", args=[line.person_id, month.first]).removesuffix(f"{month.first:%Y-%m}/")
-    days = "".join(pieces.tolist()).replace(_PERSON, base)
-    name = escape(line.name)
-    link = f'<a href="{base}{month.first:%Y-%m}/">{name}</a>'
-    return f'<tr><th scope="row" title="{name}">{link}</th>{days}{_numbers(month.totals[place])}</tr>'
+def _rows(month: Month, cells: npt.NDArray[np.object_]) -> Iterator[str]:
+    before, after = reverse("portal:month", args=[0, month.first]).split("0", 1)
+    after = after.lstrip("/")
+    shown = _Numbers()
+    for line, pieces, totals in zip(month.lines, cells.tolist(), month.totals.tolist(), strict=True):
+        base, name = f"{before}{line.person_id}/", escape(line.name)
+        days = "".join(pieces).replace(_PERSON, base)
+        link = f'<a href="{base}{after}">{name}</a>'
+        yield f'<tr><th scope="row" title="{name}">{link}</th>{days}{shown.cells(totals)}</tr>'
 
 
 def _foot(month: Month) -> str:
-    word = escape(pgettext("row", "Total"))
-    return f'<tr><th scope="row">{word}</th><td colspan="{len(month.days)}"></td>{_numbers(month.sums)}</tr>'
+    word, sums = escape(pgettext("row", "Total")), _Numbers().cells(month.sums.tolist())
+    return f'<tr><th scope="row">{word}</th><td colspan="{len(month.days)}"></td>{sums}</tr>'
 
 
-def _numbers(totals: Ints) -> str:
-    texts = [
-        _SHOWN[total.measure](value) if value else "" for total, value in zip(TOTALS, totals.tolist(), strict=True)
-    ]
-    first, *others = texts
-    return f'<td class="number totals-start">{first}</td>' + "".join(
-        f'<td class="number">{text}</td>' for text in others
-    )
+class _Numbers:
+    """Totals as people read them; few of them differ, so each is written once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[tuple[Measure, int], str] = {}
+
+    def cells(self, totals: list[int]) -> str:
+        """Return the cells of one row."""
+        first, *others = (self._text(total.measure, value) for total, value in zip(TOTALS, totals, strict=True))
+        rest = "".join(f'<td class="number">{text}</td>' for text in others)
+        return f'<td class="number totals-start">{first}</td>{rest}'
+
+    def _text(self, measure: Measure, value: int) -> str:
+        if not value:
+            return ""
+        key = (measure, value)
+        if key not in self._texts:
+            self._texts[key] = _SHOWN[measure](value)
+        return self._texts[key]
 
 
 def _start(place: int) -> str:

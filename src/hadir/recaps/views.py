@@ -17,7 +17,7 @@ from hadir.org.queries import accessible_unit, visible_units
 from hadir.org.rights import NotAllowed, Right
 from hadir.platform.formats import short_date_text, time_text
 from hadir.recaps.forms import Filter
-from hadir.recaps.queries import last_day, lines_of, month_of
+from hadir.recaps.queries import last_day, lines_of, month_of, numbered
 from hadir.recaps.reports.monthly.xlsx import Heading, write_month
 from hadir.recaps.table import month_table
 from hadir.tenancy.pages import in_government
@@ -75,7 +75,8 @@ def sheet(request: PageRequest, unit_id: int, first: date) -> HttpResponseBase:
     today, at = today_at(request.zone), now()
     _require_begun(first, today)
     form = Filter(unit, request.GET)
-    shown = month_of(lines_of(form.unit_chosen, first, form.chosen), first, known_until=at, until=today)
+    lines = numbered(lines_of(form.unit_chosen, first, form.chosen), first)
+    shown = month_of(lines, first, known_until=at, until=today)
     draft = f"{gettext('Draft')}. {state_text(at, request.zone)}"
     file = TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_month(file, shown, Heading(request.home.government, form.unit_chosen.name, draft))
