@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hadir.platform.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "hadir.platform.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -126,6 +126,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [CHECKOUT / "frontend" / "dist"] if (CHECKOUT / "frontend" / "dist").is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Names that the build put a digest into never change their content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
 HADIR_ASSET_MANIFEST = CHECKOUT / "frontend" / "dist" / ".vite" / "manifest.json"
 
 # Over plain HTTP only a loopback address is a secure context for a browser; an office has TLS, here or at a proxy.

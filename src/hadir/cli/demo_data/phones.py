@@ -33,6 +33,7 @@ _UNITS_OF_METRE = 90  # of 1e-7 degree, a little less than a metre anywhere in I
 _AGENT = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/118.0.0.0 Mobile Safari/537.36"
 )
+_NONCE_AGE = timedelta(seconds=40)
 _SIGNED = ec.ECDSA(SHA256())
 
 
@@ -89,37 +90,42 @@ def _entries(
     east, north = (chance.normal(0, 22, len(taps.at)).clip(-60, 60) for _ in range(2))
     accuracy = chance.integers(4, 28, len(taps.at)).tolist()
     salts = chance.bytes(tap.SALT_BYTES * len(taps.at))
-    rows = zip(
-        taps.person.tolist(), taps.at.astype("datetime64[s]").astype(int).tolist(), taps.mark.tolist(), strict=True
-    )
-    for number, (place, second, mark) in enumerate(rows):
-        owner, phone = owners[place], phones[place]
+    seconds = taps.at.astype("datetime64[s]").astype(int).tolist()
+    for number, (place, second, mark) in enumerate(zip(taps.person.tolist(), seconds, taps.mark.tolist(), strict=True)):
+        owner = owners[place]
         at = datetime.fromtimestamp(second, UTC)
-        circle = owner.circle
-        latitude = circle.latitude + round(north[number] * _UNITS_OF_METRE)
-        longitude = circle.longitude + round(east[number] * _UNITS_OF_METRE)
+        position = tap.Position(
+            owner.circle.latitude + round(north[number] * _UNITS_OF_METRE),
+            owner.circle.longitude + round(east[number] * _UNITS_OF_METRE),
+            accuracy[number],
+            timedelta(seconds=2),
+        )
         made = tap.Tap(
             government=owner.government,
             person=owner.person,
             at=at,
-            position=tap.Position(latitude, longitude, accuracy[number], timedelta(seconds=2)),
+            position=position,
             kind=tap.Kind.ORDINARY,
             mark=tap.Mark(mark),
             selfie=None,
-            nonce=make_nonce(nonce_key, at - timedelta(seconds=40)),
+            nonce=make_nonce(nonce_key, at - _NONCE_AGE),
             salt=salts[number * tap.SALT_BYTES : (number + 1) * tap.SALT_BYTES],
         )
-        canonical = tap.encode(made)
-        standing = judge(latitude, longitude, accuracy[number], circle)
-        reason = Reason.OUTSIDE if standing.side is Side.OUTSIDE else Reason.NONE
-        yield Entry(
-            identity=tap.identify(canonical),
-            tap=made,
-            canonical=canonical,
-            signature=phone.sign(canonical),
-            phone_key=phone.point,
-            judgement=Judgement(reason, standing, at - timedelta(seconds=40)),
-            received=at + timedelta(milliseconds=400),
-            address="198.51.100.7",
-            user_agent=_AGENT,
-        )
+        yield _entry(made, position, owner, phones[place])
+
+
+def _entry(made: tap.Tap, position: tap.Position, owner: Owner, phone: _Phone) -> Entry:
+    canonical = tap.encode(made)
+    standing = judge(position.latitude, position.longitude, position.accuracy, owner.circle)
+    reason = Reason.OUTSIDE if standing.side is Side.OUTSIDE else Reason.NONE
+    return Entry(
+        identity=tap.identify(canonical),
+        tap=made,
+        canonical=canonical,
+        signature=phone.sign(canonical),
+        phone_key=phone.point,
+        judgement=Judgement(reason, standing, made.at - _NONCE_AGE),
+        received=made.at + timedelta(milliseconds=400),
+        address="198.51.100.7",
+        user_agent=_AGENT,
+    )

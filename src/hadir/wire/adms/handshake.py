@@ -75,7 +75,12 @@ def handshake_reply(
         raise ValueError("A zone lies between -12 and 14 whole hours.")
     if not 1 <= poll_seconds <= _LONGEST_PERIOD_SECONDS:
         raise ValueError("A terminal polls every 1 to 600 seconds.")
-    lines = (
+    lines = _lines(serial, zone_hours, backlog, poll_seconds)
+    return Reply(200, "".join(f"{line}\n" for line in lines).encode("ascii"))
+
+
+def _lines(serial: str, zone_hours: int, backlog: Backlog, poll_seconds: int) -> tuple[str, ...]:
+    return (
         f"GET OPTION FROM: {serial}",
         f"ATTLOGStamp={backlog.value}",
         f"OPERLOGStamp={backlog.value}",
@@ -94,4 +99,3 @@ def handshake_reply(
         f"PushOptions={_ASKED_OPTIONS}",
         "SupportPing=1",
     )
-    return Reply(200, "".join(f"{line}\n" for line in lines).encode("ascii"))
