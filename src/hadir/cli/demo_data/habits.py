@@ -46,6 +46,10 @@ class MadeTaps:
     at: NDArray[np.datetime64]
     mark: NDArray[np.int64]
 
+    def only(self, wanted: NDArray[np.bool_]) -> MadeTaps:
+        """Return some of the taps."""
+        return MadeTaps(self.person[wanted], self.at[wanted], self.mark[wanted])
+
 
 @dataclass(frozen=True, slots=True)
 class MadeAbsence:

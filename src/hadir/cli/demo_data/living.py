@@ -11,6 +11,7 @@ from django.conf import settings
 
 from hadir.cli.demo_data.calendar import Span, joined, office_days, office_turns, roster_turns
 from hadir.cli.demo_data.habits import Turns, made_absences, made_taps
+from hadir.cli.demo_data.machines import mount, push, users
 from hadir.cli.demo_data.phones import Owner, keep_taps
 from hadir.clocking.commands import open_month
 from hadir.config import environment
@@ -31,16 +32,18 @@ if TYPE_CHECKING:
 
     from hadir.cli.demo_data.founding import Founded
     from hadir.cli.demo_data.habits import MadeAbsence, MadeTaps
+    from hadir.terminals.models import Terminal
 
 KEPT_PLACE = {"wfh"}
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What people will have done: their taps, and whose phone and place they came from."""
+    """What people will have done: their taps, whose phone and place they came from, and the terminals of offices."""
 
     taps: MadeTaps
     owners: dict[int, Owner]
+    terminals: dict[str, Terminal]
 
 
 def live(founded: Founded, span: Span, until: datetime, *, seed: int) -> Life:
@@ -54,15 +57,18 @@ def live(founded: Founded, span: Span, until: datetime, *, seed: int) -> Life:
     open_month(span.first)
     open_month(span.last)
     taps = made_taps(turns, away, np.datetime64(until.replace(tzinfo=None), "s"), seed)
-    return Life(taps, _owners(founded))
+    return Life(taps, _owners(founded), mount(founded, span) if founded.wards else {})
 
 
-def keep(life: Life, *, seed: int, progress: Callable[[int], None]) -> None:
-    """Let the gate's ledger keep the taps; what they refer to must be committed by then."""
+def keep(life: Life, founded: Founded, *, seed: int, progress: Callable[[int], None]) -> None:
+    """Let the gate's ledgers keep the taps; what they refer to must be committed by then."""
     owner = environment.database(environment.required("HADIR_DATABASE_URL"))
     gate = environment.conninfo(environment.in_role(owner, "gate", settings.HADIR_SECRET))
     nonce_key = derive(settings.HADIR_SECRET, Purpose.NONCE)
-    keep_taps(life.taps, life.owners, seed=seed, nonce_key=nonce_key, dsn=gate, progress=progress)
+    at_terminals = np.isin(life.taps.person, users(founded, life.terminals))
+    by_phone, by_terminal = life.taps.only(~at_terminals), life.taps.only(at_terminals)
+    keep_taps(by_phone, life.owners, seed=seed, nonce_key=nonce_key, dsn=gate, progress=progress)
+    push(by_terminal, founded, life.terminals, government=life.owners[0].government, dsn=gate)
 
 
 def _entry(founded: Founded, absence: MadeAbsence) -> Entry:

@@ -70,7 +70,7 @@ def _load_one(institution: Institution, size: int, progress: Callable[[str], Non
     progress(f"  {institution.name}: two months of rosters, absences and taps ...")
     with acting_in(government.pk):
         life = live(founded, span, now(), seed=SEED)
-    keep(life, seed=SEED, progress=lambda done: _report(done, progress))
+    keep(life, founded, seed=SEED, progress=lambda done: _report(done, progress))
     progress(f"  {institution.name}: {len(life.taps.at)} taps kept.")
     return sign_ins
 
