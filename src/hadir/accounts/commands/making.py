@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.db.models import Q
 
 from hadir.accounts.backends import normalised
 from hadir.accounts.models import Account, Membership, SignInName
 from hadir.audit.commands import note_acts
+from hadir.org.commands.people import MANY
 from hadir.org.models import Identifier, Person
 from hadir.org.queries import identifiers_of, last_paths
 from hadir.org.rights import NotAllowed, Right
@@ -51,6 +53,9 @@ def make_accounts(person_ids: Collection[int], *, on: date, actor: Actor) -> Mad
     if lacking:
         people = Person.objects.in_bulk(lacking)
         note_acts("account.made", [(people[pk], {}) for pk in lacking], actor=actor)
+    if len(lacking) >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT accounts_refresh_statistics()")
     return Made(len(lacking), taken)
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from hadir.audit.commands import note_act, note_acts
 from hadir.org.commands.identifiers import require_free
 from hadir.org.commands.placements import Posting, paths_of_units
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hadir.org.rights import Actor
+
+MANY = 200
+"""From how many people on the planner must be told, before the next page asks for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,9 @@ def load_people(rows: Sequence[PersonRow], *, on: date, actor: Actor) -> list[Pe
         ],
         actor=actor,
     )
+    if len(people) >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT org_refresh_statistics()")
     return people
 
 
