@@ -41,9 +41,10 @@ class Settings:
     def nearest(self, roll: Roll) -> Matrix:
         """(keys and one for nowhere, dates): number of the setting that wins, -1: none."""
         table = np.full((len(roll.keys) + 1, len(roll.dates)), -1)
+        columns = [span_of(roll, row.first, row.until) for row in self.rows]
         for row, key in enumerate(roll.keys):
             for number in self.reaching(key):
-                table[row, self._columns(number, roll)] = number
+                table[row, columns[number]] = number
         return table
 
     def any(self, roll: Roll) -> Bools:
@@ -52,17 +53,12 @@ class Settings:
 
     def reaching(self, key: Key) -> Iterator[int]:
         """Numbers of the settings that reach a key, the nearest last."""
-        places: list[tuple[str, int | None]] = [("unit", None)]
-        places += [("unit", unit) for unit in key.path]
-        places += [("group", group) for group in key.groups]
+        places = (("unit", None), *(("unit", unit) for unit in key.path), *(("group", group) for group in key.groups))
         for place in places:
-            here = self._of_place.get(place, ())
-            yield from (number for number in here if not self.rows[number].staff_class)
-            yield from (number for number in here if self.rows[number].staff_class == key.staff_class)
-
-    def _columns(self, number: int, roll: Roll) -> slice:
-        row = self.rows[number]
-        return span_of(roll, row.first, row.until)
+            here = self._of_place.get(place)
+            if here:
+                yield from (number for number in here if not self.rows[number].staff_class)
+                yield from (number for number in here if self.rows[number].staff_class == key.staff_class)
 
 
 def span_of(roll: Roll, first: date, until: date | None) -> slice:

@@ -13,7 +13,7 @@ from psycopg.errors import error_from_result
 from hadir.tenancy.current import government_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from psycopg import Copy, Error
     from psycopg.abc import Buffer
@@ -28,7 +28,8 @@ _EPOCH_MICROSECONDS = _EPOCH_DAYS * 86_400_000_000
 _HEAD = 19
 _TRAILER = b"\xff\xff"
 """What PostgreSQL sends after the last row."""
-_NO_ROWS = b"PGCOPY\n\xff\r\n\0" + bytes(8) + _TRAILER
+_ENDS = (_TRAILER, b"PGCOPY\n\xff\r\n\0" + bytes(8) + _TRAILER)
+"""It comes alone, or with the head where there is no row."""
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -52,7 +53,7 @@ def fetch_columns(select: str, given: Sequence[object], kinds: Mapping[str, str]
     with connection.wrap_database_errors, connection.cursor() as cursor:
         statement = cursor.mogrify(f"COPY ({select}) TO STDOUT (FORMAT BINARY)", given)
         with cursor.copy(statement) as copy:
-            raw = b"".join(_blocks(copy))
+            raw = _drained(copy)
     return _parsed(raw, kinds)
 
 
@@ -61,18 +62,21 @@ def id_array(ids: npt.NDArray[np.int64]) -> str:
     return "{" + ",".join(map(str, ids.tolist())) + "}"
 
 
-def _blocks(copy: Copy) -> Iterator[Buffer]:
+def _drained(copy: Copy) -> bytes:
     """The rows of a COPY as they lie in the connection's buffer: the driver's own loop wakes up anew for each."""
     connected = copy.connection.pgconn
+    blocks: list[Buffer] = []
     block: Buffer = b""
-    while block not in {_TRAILER, _NO_ROWS}:
+    while block not in _ENDS:
         try:
-            size, arrived = connected.get_copy_data(1)
+            size, block = connected.get_copy_data(1)
         except DatabaseError as error:
             raise _told_by_server(connected) or error from None
-        block = bytes(arrived) if size else copy.read()
-        yield block
+        if not size:
+            block = copy.read()
+        blocks.append(block)
     copy.read()
+    return b"".join(blocks)
 
 
 def _told_by_server(connected: PGconn) -> Error | None:
