@@ -3,11 +3,13 @@
 import { startClocks } from "../widgets/clock";
 import { startDialogs } from "../widgets/dialog";
 import { startNetworkBanner } from "../widgets/network";
+import { startPositionButtons } from "../widgets/position";
 import { startTables } from "../widgets/table";
 
 startClocks();
 startDialogs();
 startNetworkBanner();
+startPositionButtons();
 startTables();
 
 for (const button of Array.from(document.querySelectorAll("[data-print]"))) {

@@ -44,6 +44,7 @@ def site(request: ActingRequest, site_id: int | None = None) -> HttpResponse:
     known = queries.accessible_site(site_id, actor=actor) if site_id else None
     units = queries.visible_units(actor, Right.EDIT_SITES)
     form = SiteForm(units, request.POST or None, initial=_initial(known, request))
+    form.fields["unit"].disabled = known is not None
     if request.method == "POST" and form.is_valid() and _is_saved(form, known, request):
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return redirect("org:sites")
