@@ -42,7 +42,8 @@ def test_a_notice_is_unread_until_its_person_says_so(office: Office) -> None:
 
 def test_a_notice_is_said_in_the_language_of_who_reads_it_and_quotes_no_markup(office: Office) -> None:
     told(office)
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies["hadir_language"] = "en"
     client.force_login(activate(office, office.budi))
     page = client.get("/notices/")
     assert "A new phone or browser may tap for you: Chrome &lt;b&gt;" in page.text
