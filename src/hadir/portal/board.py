@@ -9,6 +9,7 @@ import numpy as np
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from hadir.daybook.cells import Cell
 from hadir.daybook.ledger import read_ledger
@@ -42,9 +43,8 @@ class Place:
     @property
     def rows(self) -> tuple[Unit, ...]:
         """Return the units that the board compares: those right below, or the several roots themselves."""
-        if self.unit:
-            return tuple(each for each in self.units if each.parent_id == self.unit.pk)
-        return tuple(each for each in self.units if not self._parent(each))
+        rows = [each for each in self.units if self._is_row(each)]
+        return tuple(sorted(rows, key=lambda each: each.code))
 
     def row_of_unit(self) -> dict[int, int]:
         """Return the row in which each unit's people are counted; -1 for those of the unit itself."""
@@ -53,8 +53,10 @@ class Place:
             each.pk: next((row for path, row in rows.items() if each.path.startswith(path)), -1) for each in self.units
         }
 
-    def _parent(self, unit: Unit) -> bool:
-        return any(other.pk == unit.parent_id for other in self.units)
+    def _is_row(self, unit: Unit) -> bool:
+        if self.unit:
+            return unit.parent_id == self.unit.pk
+        return not any(other.pk == unit.parent_id for other in self.units)
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,8 @@ def board_of(place: Place, on: date, *, known_until: datetime) -> Board:
     return Board(place, placed["person"], row, ledger)
 
 
-def unit_rows(board: Board) -> SafeString:
-    """The rows of the table of units, ready to be shown."""
+def unit_rows(board: Board, *, lowest: int = 0) -> SafeString:
+    """The rows of the table of units, ready to be shown; only so many of the lowest rates, where a number is given."""
     standing, number = Standing.of(board.ledger), len(board.place.rows)
     cells, due = standing.cells, standing.due
     columns = [
@@ -125,7 +127,10 @@ def unit_rows(board: Board) -> SafeString:
         _count(board, number, cells == Cell.ABSENT),
     ]
     numbers = np.column_stack(columns).tolist() if number else []
-    return mark_safe("".join(map(_unit_row, board.place.rows, numbers)))  # noqa: S308 - made by format_html below
+    rows = list(zip(board.place.rows, numbers, strict=True))
+    if lowest:
+        rows = sorted((row for row in rows if row[1][0]), key=lambda row: _rate(row[1]))[:lowest]
+    return mark_safe("".join(_unit_row(unit, counts) for unit, counts in rows))  # noqa: S308 - made by format_html
 
 
 def names_of(board: Board, wanted: Bools | None = None) -> list[Name]:
@@ -177,16 +182,23 @@ def _count(board: Board, rows: int, people: Bools) -> Ints:
 
 def _unit_row(unit: Unit, numbers: list[int]) -> SafeString:
     in_scope, due, present, late, away, absent = numbers
-    rate = WHOLE * present // due if due else 0
+    rate = _rate(numbers)
     return format_html(
-        '<tr><th scope="row"><a href="{}">{}</a></th>{}<td data-value="{}"><span class="small">{}</span>{}</td></tr>',
+        '<tr><th scope="row"><a href="{}">{}</a>{}</th>{}<td data-value="{}"><span class="small">{}</span>{}</td></tr>',
         reverse("portal:unit", args=[unit.pk]),
         unit.name,
+        "" if in_scope else format_html("<small>{}</small>", gettext("Not joined yet")),
         _cells([in_scope, due, present, late, away, absent]),
-        rate if due else -1,
+        rate,
         rate_text(rate) if due else "\N{EN DASH}",
         bar(present, due, "present"),
     )
+
+
+def _rate(numbers: list[int]) -> int:
+    """Hundredths of a percent of those due now; where nobody is, more than everybody."""
+    _, due, present, *_ = numbers
+    return WHOLE * present // due if due else WHOLE + 1
 
 
 def _cells(numbers: list[int]) -> SafeString:

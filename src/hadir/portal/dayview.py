@@ -59,7 +59,7 @@ class Judged:
     def facts(self) -> list[tuple[str, str]]:
         """Return shift, records and what comes next, each with its word."""
         day = self.day
-        told = [(gettext("Working hours"), self.title)]
+        told = [(gettext("Working hours"), self.title)] if day.start else []
         if day.came:
             told.append((pgettext("record", "In"), time_text(day.came, day.zone)))
         if day.left:

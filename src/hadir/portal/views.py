@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from hadir.accounts.pages import PageRequest
 
 _ONE_DAY = timedelta(days=1)
+ROWS_OF_A_WALL = 12
 
 
 @require_safe
@@ -165,19 +166,19 @@ def _month(request: PageRequest, person_id: int, first: date) -> HttpResponse:
 
 def _board(request: PageRequest, unit_id: int | None) -> HttpResponse:
     at, on = now(), today_at(request.zone)
-    place = place_seen(request.actor, unit_id)
+    place, is_wall = place_seen(request.actor, unit_id), "wall" in request.GET
     shown = board_of(place, on, known_until=at)
     context: dict[str, Any] = {
         "tally": shown.tally,
-        "units": unit_rows(shown),
-        "names": names_of(shown),
+        "units": unit_rows(shown, lowest=ROWS_OF_A_WALL if is_wall else 0),
+        "names": [] if is_wall else names_of(shown),
+        "is_wall": is_wall,
     }
     if request.headers.get("X-Fragment"):
         return _unchanged_or(request, render(request, "portal/parts/board.html", context))
     context |= {
         "title": place.unit.name if place.unit else gettext("Live board"),
-        "above": [],
-        "is_wall": "wall" in request.GET,
+        "is_unit": unit_id is not None,
         "now": at,
         "today": on,
         "zone": request.zone,

@@ -32,7 +32,7 @@ class Code:
 
 
 PLAIN: tuple[Code, ...] = (
-    Code("", REST, gettext_lazy("No duty")),
+    Code("", REST, pgettext_lazy("state", "Day off")),
     Code("L", REST, gettext_lazy("Holiday")),
     Code("\N{EN DASH}", "none", gettext_lazy("Out of scope")),
     Code("?", "none", gettext_lazy("Not yet scheduled")),

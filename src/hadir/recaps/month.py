@@ -41,10 +41,10 @@ TOTALS: tuple[Total, ...] = (
     Total(pgettext_lazy("column", "H"), gettext_lazy("Days present"), Measure.DAYS),
     Total(pgettext_lazy("column", "D"), gettext_lazy("Days of duty elsewhere or leave"), Measure.DAYS),
     Total(pgettext_lazy("column", "A"), gettext_lazy("Days absent without word"), Measure.DAYS),
-    Total(pgettext_lazy("column", "Open"), gettext_lazy("Days still open"), Measure.DAYS),
-    Total(pgettext_lazy("column", "Late"), gettext_lazy("Time late"), Measure.MINUTES),
-    Total(pgettext_lazy("column", "Early"), gettext_lazy("Time left early"), Measure.MINUTES),
-    Total(pgettext_lazy("column", "Deduction"), gettext_lazy("Deduction"), Measure.PERCENT),
+    Total(pgettext_lazy("column", "\N{MIDDLE DOT}"), gettext_lazy("Days still open"), Measure.DAYS),
+    Total(pgettext_lazy("column", "T"), gettext_lazy("Time late"), Measure.MINUTES),
+    Total(pgettext_lazy("column", "P"), gettext_lazy("Time left early"), Measure.MINUTES),
+    Total(pgettext_lazy("column", "%"), gettext_lazy("Deduction"), Measure.PERCENT),
 )
 COUNTED: tuple[tuple[Cell, ...], ...] = ((Cell.PRESENT, Cell.LATE), (Cell.AWAY,), (Cell.ABSENT,), (Cell.WAITING,))
 """The cells that each of the totals of days counts."""

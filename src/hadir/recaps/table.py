@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
-from hadir.platform.formats import minutes_text, percent_text
+from hadir.platform.formats import count_text, minutes_text, percent_text
 from hadir.recaps.codes import REST
 from hadir.recaps.month import TOTALS, Measure
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Stands in a ready piece where the address of a person's days goes.
 _PERSON = "\0"
 _SHOWN: dict[Measure, Callable[[int], str]] = {
-    Measure.DAYS: str,
+    Measure.DAYS: count_text,
     Measure.MINUTES: minutes_text,
     Measure.PERCENT: percent_text,
 }
