@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from hadir.accounts.commands.making import make_accounts
 from hadir.accounts.models import Account, Membership
@@ -74,8 +75,8 @@ class Town:
             )
 
 
-def open_town(government: Government) -> Town:
-    """Found the town, three months old, with the hours of the energy ministry and the demonstration's policy."""
+def open_town(government: Government, hours: dict[str, Any] | None = None) -> Town:
+    """Found the town, three months old, with the hours of the energy ministry (or others) and the demo's policy."""
     since = (now() - timedelta(days=90)).date()
     with acting_in(government.pk):
         root = add_unit("00", government.name, actor=SYSTEM)
@@ -86,7 +87,7 @@ def open_town(government: Government) -> Town:
         }
         spot = Spot("Balai Kota", -62_000_000, 1_068_000_000, 100, Zone.WIB)
         site = add_site(spot, unit=root, actor=SYSTEM)
-        _rule(since)
+        _rule(since, hours or shelf("shifts")["esdm_hours"])
         people = _hire(units, government, since)
         make_accounts([person.pk for person in people.values()], on=since, actor=SYSTEM)
         of_person = dict(Membership.objects.values_list("person_id", "account_id"))
@@ -94,8 +95,8 @@ def open_town(government: Government) -> Town:
     return Town(government, units, site, people, accounts)
 
 
-def _rule(since: date) -> None:
-    shift = define_shift("hours", shelf("shifts")["esdm_hours"], on=since, actor=SYSTEM, reason="founded")
+def _rule(since: date, hours: dict[str, Any]) -> None:
+    shift = define_shift("hours", hours, on=since, actor=SYSTEM, reason="founded")
     set_pattern(shift, target=Target(), on=since, actor=SYSTEM, reason="founded")
     policy = record_policy("rules", shelf("policies")["kota_contoh"], legal_basis="Perwali", actor=SYSTEM)
     bind_policy(policy, target=Target(), term=Term(since, since, cited="Perwali"), actor=SYSTEM)
