@@ -56,6 +56,11 @@ def test_a_day_that_has_not_come_has_no_page(sari: Client, town: Town) -> None:
     assert sari.get(f"/history/{town.people['atasan'].pk}/{ahead.isoformat()}/").status_code == 404
 
 
+@pytest.mark.parametrize("far", ["0001-01", "0001-01-01", "1999-12-31", "9999-12", "9999-12-31"])
+def test_a_date_beyond_all_records_has_no_page(sari: Client, town: Town, far: str) -> None:
+    assert sari.get(f"/history/{town.people['atasan'].pk}/{far}/").status_code == 404
+
+
 def test_the_queries_of_a_month_do_not_grow_with_its_taps(sari: Client, town: Town) -> None:
     before = queries_of(sari, "/history/")
     for hour in (7, 9, 11):

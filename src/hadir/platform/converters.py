@@ -6,6 +6,10 @@ from datetime import date
 
 from django.urls import register_converter
 
+# A page counts days and months from the one in its address, which the calendar of Python must not run out of; no
+# record reaches further back or ahead than this.
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
 
 class DayInAddress:
     """A date as 2026-08-03."""
@@ -13,8 +17,8 @@ class DayInAddress:
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        """Return the date; ValueError, and so no such address, where the calendar has none."""
-        return date.fromisoformat(value)
+        """Return the date; ValueError, and so no such address, where the calendar has none or it lies too far."""
+        return _near(date.fromisoformat(value))
 
     def to_url(self, value: date) -> str:
         """Return the date as it stands in the address."""
@@ -27,8 +31,8 @@ class MonthInAddress:
     regex = r"\d{4}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        """Return the first day of the month; ValueError, and so no such address, where there is none."""
-        return date.fromisoformat(f"{value}-01")
+        """Return the first day of the month; ValueError, and so no such address, where there is none so near."""
+        return _near(date.fromisoformat(f"{value}-01"))
 
     def to_url(self, value: date) -> str:
         """Return the month as it stands in the address."""
@@ -47,6 +51,12 @@ class DigestInAddress:
     def to_url(self, value: bytes) -> str:
         """Return the bytes as they stand in the address."""
         return value.hex()
+
+
+def _near(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(day)
+    return day
 
 
 register_converter(DayInAddress, "day")
