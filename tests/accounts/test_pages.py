@@ -12,6 +12,7 @@ from tests.accounts.test_commands import PASSWORD, account_of, activate, make_po
 from tests.org.people import NIP_BUDI, Office, open_office, today
 
 from hadir.accounts import commands
+from hadir.accounts.commands.attempts import NOBODY
 from hadir.accounts.models import Account, Activation, Phone
 from hadir.accounts.secrets import digest_of
 from hadir.kernel import passes
@@ -112,12 +113,23 @@ def test_a_code_leads_to_a_password_of_ones_own_and_in(office: Office) -> None:
     assert Client().get(f"/activate/with/{slip.code}").status_code == 410
 
 
+def test_the_typos_of_one_desk_do_not_stop_the_slips_of_its_office(office: Office) -> None:
+    answers = [Client().post("/activate", {"code": f"ABCDEFGH{number:02d}"}).status_code for number in range(20)]
+    assert answers == [422] * 20
+    assert Client().post("/activate", {"code": slip_of(office, office.budi).code}).status_code == 302
+
+
 def test_guessing_codes_is_stopped(office: Office) -> None:
-    client = Client()
-    answers = [client.post("/activate", {"code": f"ABCDEFGH{number:02d}"}).status_code for number in range(9)]
-    assert answers == [422] * 9
-    slip = slip_of(office, office.budi)
-    assert client.post("/activate", {"code": slip.code}).status_code == 422
+    for _ in range(120):
+        commands.note_failure(commands.Attempting(NOBODY, "127.0.0.1"))
+    assert Client().post("/activate", {"code": slip_of(office, office.budi).code}).status_code == 422
+
+
+@pytest.mark.parametrize("unit", [{}, {"unit": "tujuh"}, {"unit": "²"}, {"unit": "9" * 30}])
+@pytest.mark.parametrize("path", ["/accounts/slips", "/accounts/invitations"])
+def test_slips_for_no_unit_are_refused(office: Office, path: str, unit: dict[str, str]) -> None:
+    office.appoint(office.sari, Role.UNIT_ADMIN, office.health)
+    assert signed_in(office, office.sari).post(path, unit).status_code == 404
 
 
 def test_a_password_left_open_elsewhere_ends_with_the_change(office: Office) -> None:

@@ -110,7 +110,7 @@ class RevokedPass(models.Model):
 
 
 class Attempt(models.Model):
-    """Failed attempts to get in, counted by the keyed digest of what they have in common, for a quarter of an hour.
+    """Failed attempts to get in, counted by the keyed digest of what they have in common, for an hour at most.
 
     Rows that are over go when a new one comes, and an address that failed too often makes no more of them.
     """

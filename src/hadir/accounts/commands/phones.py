@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from hadir.accounts.commands.attempts import too_many_until
 from hadir.accounts.models import IssuedPass, Phone, RevokedPass
 from hadir.accounts.refusals import NoPlacement, NoSite, PhoneBlocked, TooManyPhones
 from hadir.audit.commands import note_act
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from hadir.org.rights import Actor
 
 MOST_PHONES = 3
+# A phone asks twice a day, and once more for every browser that forgot its key.
+MOST_PASSES, PASSES_WITHIN = 30, timedelta(hours=1)
 # A pass is for one working day and the night after it; a phone asks for a new one at half of its life.
 LASTS = LONGEST
 
@@ -41,7 +45,7 @@ class PhonePass:
 def issue_pass(person: Person, public_key: bytes, *, label: str, on: date, actor: Actor) -> PhonePass:
     """Give the acting person's phone a pass of 36 hours for the sites of their unit; a new phone is bound to them.
 
-    PhoneBlocked for a lost phone, TooManyPhones beyond three, NoPlacement and NoSite for who may tap nowhere,
+    PhoneBlocked for a lost phone, TooManyPhones beyond three, TooManyAttempts beyond thirty passes an hour, NoPlacement and NoSite for who may tap nowhere,
     InvalidData for a key that is none.
     """
     if actor.person_id != person.pk:
@@ -55,6 +59,7 @@ def issue_pass(person: Person, public_key: bytes, *, label: str, on: date, actor
         raise NoSite
     phone = _bound_phone(person, public_key, label, actor)
     issued = now()
+    _require_few_passes(person, issued)
     row = IssuedPass.objects.create(phone=phone, issued_at=issued, expires_at=issued + LASTS)
     granted = Pass(
         government=government_id(),
@@ -95,6 +100,14 @@ def forget_passes() -> int:
     """Forget revoked passes that would have expired anyway; return how many."""
     count, _ = RevokedPass.objects.filter(expires_at__lt=now()).delete()
     return count
+
+
+def _require_few_passes(person: Person, at: datetime) -> None:
+    """Refuse with TooManyAttempts who asked for a pass too often, naming the time to ask again."""
+    lately = IssuedPass.objects.filter(phone__person=person, issued_at__gt=at - PASSES_WITHIN).order_by("-issued_at")
+    full = lately.values_list("issued_at", flat=True)[MOST_PASSES - 1 : MOST_PASSES]
+    for issued_at in full:
+        raise too_many_until(issued_at + PASSES_WITHIN)
 
 
 def _bound_phone(person: Person, public_key: bytes, label: str, actor: Actor) -> Phone:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hadir.accounts import commands, queries
 from hadir.accounts.addresses import address_of
+from hadir.accounts.commands.attempts import NOBODY
 from hadir.accounts.forms import CodeForm, NewPasswordForm
 from hadir.accounts.models import Account, Activation
 from hadir.accounts.queries import Way
@@ -88,7 +89,8 @@ def join(request: HttpRequest) -> HttpResponse:
 
 def _remember(request: HttpRequest, code: str) -> None:
     """Keep in the session which open way in a code names; a wrong one counts as a failure of the address."""
-    attempting = commands.Attempting("code", address_of(request))
+    # A code names nobody before it is found, so that only the address of an office can have failed too often.
+    attempting = commands.Attempting(NOBODY, address_of(request))
     commands.require_attempt(attempting)
     try:
         way = queries.find_way(code)

@@ -20,6 +20,7 @@ from hadir.accounts.secrets import grouped
 from hadir.accounts.sheets import never_activated_sheet
 from hadir.kernel.clock import today_at
 from hadir.org.queries import accessible_unit, tree_of, visible_units
+from hadir.org.refusals import NotFound
 from hadir.org.rights import Right
 from hadir.tenancy.pages import in_government
 
@@ -61,7 +62,7 @@ def never_activated(request: PageRequest) -> HttpResponse:
 def slips(request: PageRequest) -> HttpResponse:
     """Make the slips of a unit and show them once, to be printed and cut."""
     on = today_at(request.zone)
-    unit = accessible_unit(int(request.POST["unit"]), actor=request.actor, right=Right.EDIT_PEOPLE)
+    unit = _named_unit(request.POST.get("unit", ""), request)
     people = {placement.person_id for placement in _waiting(request, unit, on)}
     made = commands.make_slips(people, on=on, actor=request.actor)
     shown = [(slip, grouped(slip.code), _qr(slip)) for slip in made]
@@ -74,7 +75,7 @@ def slips(request: PageRequest) -> HttpResponse:
 def invitations(request: PageRequest) -> HttpResponse:
     """Send links to those of a unit who never signed in and have an e-mail."""
     on = today_at(request.zone)
-    unit = accessible_unit(int(request.POST["unit"]), actor=request.actor, right=Right.EDIT_PEOPLE)
+    unit = _named_unit(request.POST.get("unit", ""), request)
     people = {placement.person_id for placement in queries.never_activated([unit.path], on)}
     count = commands.send_invitations(people, on=on, actor=request.actor)
     messages.success(request, ngettext("%(count)d link leaves.", "%(count)d links leave.", count) % {"count": count})
@@ -88,7 +89,13 @@ def _waiting(request: PageRequest, unit: Unit, on: date) -> list[Placement]:
 
 def _unit(request: PageRequest) -> Unit | None:
     asked = request.GET.get("unit", "")
-    return accessible_unit(int(asked), actor=request.actor, right=Right.EDIT_PEOPLE) if asked.isdigit() else None
+    return _named_unit(asked, request) if asked else None
+
+
+def _named_unit(asked: str, request: PageRequest) -> Unit:
+    if not (asked.isascii() and asked.isdigit()):
+        raise NotFound
+    return accessible_unit(int(asked), actor=request.actor, right=Right.EDIT_PEOPLE)
 
 
 def _roots(request: PageRequest, unit: Unit | None) -> tuple[str, ...]:
