@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "hadir.platform.middleware.Refusals",
     "hadir.accounts.middleware.ActingPerson",
+    "hadir.config.bounds.BodyBounds",
 ]
 
 ROOT_URLCONF = "hadir.config.urls"

@@ -45,8 +45,8 @@ class PhonePass:
 def issue_pass(person: Person, public_key: bytes, *, label: str, on: date, actor: Actor) -> PhonePass:
     """Give the acting person's phone a pass of 36 hours for the sites of their unit; a new phone is bound to them.
 
-    PhoneBlocked for a lost phone, TooManyPhones beyond three, TooManyAttempts beyond thirty passes an hour, NoPlacement and NoSite for who may tap nowhere,
-    InvalidData for a key that is none.
+    PhoneBlocked for a lost phone, TooManyPhones beyond three, TooManyAttempts beyond thirty passes an hour, NoPlacement
+    and NoSite for who may tap nowhere, InvalidData for a key that is none.
     """
     if actor.person_id != person.pk:
         raise NotAllowed
