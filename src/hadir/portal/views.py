@@ -128,14 +128,14 @@ def photo(request: PageRequest, person_id: int, at: int, identity: bytes) -> Htt
 
 @require_safe
 @in_government
-def board(request: PageRequest) -> HttpResponse:
+def board(request: PageRequest) -> HttpResponseBase:
     """Show everybody whom the acting person may watch, as they stand now."""
     return _board(request, None)
 
 
 @require_safe
 @in_government
-def unit(request: PageRequest, unit_id: int) -> HttpResponse:
+def unit(request: PageRequest, unit_id: int) -> HttpResponseBase:
     """Show one unit, as it stands now."""
     return _board(request, unit_id)
 
@@ -164,7 +164,7 @@ def _month(request: PageRequest, person_id: int, first: date) -> HttpResponse:
     return render(request, "portal/history.html", context)
 
 
-def _board(request: PageRequest, unit_id: int | None) -> HttpResponse:
+def _board(request: PageRequest, unit_id: int | None) -> HttpResponseBase:
     at, on = now(), today_at(request.zone)
     place, is_wall = place_seen(request.actor, unit_id), "wall" in request.GET
     shown = board_of(place, on, known_until=at)

@@ -42,8 +42,8 @@ TOTALS: tuple[Total, ...] = (
     Total(pgettext_lazy("column", "D"), gettext_lazy("Days of duty elsewhere or leave"), Measure.DAYS),
     Total(pgettext_lazy("column", "A"), gettext_lazy("Days absent without word"), Measure.DAYS),
     Total(pgettext_lazy("column", "\N{MIDDLE DOT}"), gettext_lazy("Days still open"), Measure.DAYS),
-    Total(pgettext_lazy("column", "T"), gettext_lazy("Time late"), Measure.MINUTES),
-    Total(pgettext_lazy("column", "P"), gettext_lazy("Time left early"), Measure.MINUTES),
+    Total(pgettext_lazy("column", "T min"), gettext_lazy("Minutes late"), Measure.MINUTES),
+    Total(pgettext_lazy("column", "P min"), gettext_lazy("Minutes left early"), Measure.MINUTES),
     Total(pgettext_lazy("column", "%"), gettext_lazy("Deduction"), Measure.PERCENT),
 )
 COUNTED: tuple[tuple[Cell, ...], ...] = ((Cell.PRESENT, Cell.LATE), (Cell.AWAY,), (Cell.ABSENT,), (Cell.WAITING,))

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
-from hadir.platform.formats import count_text, minutes_text, percent_text
+from hadir.platform.formats import count_text, percent_text
 from hadir.recaps.codes import REST
 from hadir.recaps.month import TOTALS, Measure
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _PERSON = "\0"
 _SHOWN: dict[Measure, Callable[[int], str]] = {
     Measure.DAYS: count_text,
-    Measure.MINUTES: minutes_text,
+    Measure.MINUTES: count_text,
     Measure.PERCENT: percent_text,
 }
 
@@ -52,7 +52,8 @@ def _head(month: Month) -> str:
         f'<th scope="col"{_start(place)}><abbr title="{escape(total.word)}">{escape(total.short)}</abbr></th>'
         for place, total in enumerate(TOTALS)
     )
-    return f'<tr><th scope="col">{escape(gettext("Name"))}</th>{days}{totals}</tr>'
+    name = escape(gettext("Name"))
+    return f'<tr><th scope="col">{name}</th>{days}{totals}</tr>'
 
 
 def _rows(month: Month, cells: npt.NDArray[np.object_]) -> Iterator[str]:

@@ -77,7 +77,7 @@ def sheet(request: PageRequest, unit_id: int, first: date) -> HttpResponseBase:
     form = Filter(unit, request.GET)
     lines = numbered(lines_of(form.unit_chosen, first, form.chosen), first)
     shown = month_of(lines, first, known_until=at, until=today)
-    draft = f"{gettext('Draft')}. {state_text(at, request.zone)}"
+    draft = ". ".join([gettext("Draft"), state_text(at, request.zone)])
     file = TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_month(file, shown, Heading(request.home.government, form.unit_chosen.name, draft))
     file.seek(0)
@@ -89,7 +89,7 @@ def state_text(at: datetime, zone: Zone) -> str:
     """Say that nobody has vouched for these figures yet, and when they were computed."""
     words = {"time": time_text(at, zone), "zone": zone.name, "date": short_date_text(at.astimezone(zone.info).date())}
     computed = gettext("Computed from the facts as they stood on %(date)s at %(time)s %(zone)s.") % words
-    return f"{computed} {gettext('Not submitted and not validated by anybody: figures can still change.')}"
+    return " ".join([computed, gettext("Not submitted and not validated by anybody: figures can still change.")])
 
 
 def _require_begun(first: date, today: date) -> None:

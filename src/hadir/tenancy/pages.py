@@ -14,9 +14,10 @@ from hadir.tenancy.current import government_or_none
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
-    View = Callable[..., HttpResponse]
+    View = Callable[..., HttpResponseBase]
 
 
 class BelongsNowhere(Refusal):
@@ -34,7 +35,7 @@ def in_government(view: View) -> View:
     """
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         home: Any = getattr(request, "home", None)

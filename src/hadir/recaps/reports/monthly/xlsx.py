@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Any
 
 from django.utils import dateformat
@@ -31,11 +30,10 @@ _COLOURS = {
     "none": "#FFFFFF",
     REST: "#EAEDF2",
 }
-_FORMATS = {Measure.DAYS: "0;-0;", Measure.MINUTES: "[h]:mm;;", Measure.PERCENT: '0.00" %";-0.00" %";'}
+_FORMATS = {Measure.DAYS: "0;-0;", Measure.MINUTES: "0;-0;", Measure.PERCENT: '0.00" %";-0.00" %";'}
 _PERSON_WIDTHS = (5, 34, 22, 18, 16, 34)
 _HEAD_ROW = 5
 _DAY_WIDTH, _TOTAL_WIDTH = 4, 11
-_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -157,7 +155,5 @@ class _Sheet:
 
 
 def _number(value: int, measure: Measure) -> Any:
-    """The number that a sheet shows: a sheet counts time in days, and a percentage as people say it."""
-    if measure is Measure.MINUTES:
-        return timedelta(minutes=value) / _A_DAY
+    """The number that a sheet shows: a percentage as people say it, everything else as it is counted."""
     return value / 100 if measure is Measure.PERCENT else value
