@@ -2,12 +2,14 @@
 
 import { startClocks } from "../widgets/clock";
 import { startDialogs } from "../widgets/dialog";
+import { startNavigation } from "../widgets/navigation";
 import { startNetworkBanner } from "../widgets/network";
 import { startPositionButtons } from "../widgets/position";
 import { startTables } from "../widgets/table";
 
 startClocks();
 startDialogs();
+startNavigation();
 startNetworkBanner();
 startPositionButtons();
 startTables();
