@@ -27,6 +27,7 @@ class Installation:
             "HADIR_SECRET": servers.SECRET,
             "HADIR_PHOTOS": str(self.photos),
             "HADIR_PUBLIC_URL": "https://hadir.contoh.go.id",
+            "HADIR_SMTP_URL": "smtp://localhost:2525?tls=no",
             "PYTHONPATH": str(SOURCES),
         }
 

@@ -20,6 +20,7 @@ VERBS: dict[str, Verb] = {
     "demo": Verb("demo", "try Hadir on this machine: everything it needs, with made-up offices and people"),
     "serve": Verb("serve", "run Hadir for an office, against its PostgreSQL"),
     "migrate": Verb("migrate", "bring the database and its roles to this version"),
+    "found": Verb("found", "begin with a government: its rules, its first person, a code to sign in with"),
     "doctor": Verb("doctor", "say what is wrong with an installation and how to mend it"),
     "backup": Verb("backup", "write database and photos into one verified archive"),
     "restore": Verb("restore", "bring a backup back and verify it"),

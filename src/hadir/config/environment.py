@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHORTEST_SECRET = 32
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+UNTOLD_MAIL = "smtp://localhost:25"
 
 
 class EnvironmentMistakeError(ValueError):
@@ -69,15 +71,41 @@ def in_role(settings: dict[str, Any], role: str, key: bytes) -> dict[str, Any]:
     return {**settings, "USER": f"hadir_{role}", "PASSWORD": derived(key, f"database role {role}")}
 
 
+def public_url(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the address that people use, without a slash at its end."""
+    return environ.get("HADIR_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+
+
+def mail_url(environ: Mapping[str, str] = os.environ) -> str:
+    """Return where mail goes: HADIR_SMTP_URL or its file.
+
+    A process that was told nothing gets a server that is asked for TLS, never the console: links are secrets, and
+    what a process prints ends in a journal.
+    """
+    if environ.get("HADIR_SMTP_URL") or environ.get("HADIR_SMTP_URL_FILE"):
+        return required("HADIR_SMTP_URL", environ)
+    return UNTOLD_MAIL
+
+
 def mail(url: str) -> dict[str, Any]:
-    """Return Django's mail settings of smtp://user:password@host:port, smtps:// for TLS from the start, or console:."""
-    if url in {"", "console:"}:
+    """Return Django's mail settings of smtp://user:password@host:port, smtps://..., file:///folder or console:.
+
+    smtp:// turns to TLS (STARTTLS) before anything is said, smtps:// begins with it. smtp://localhost:25?tls=no is
+    for a relay on the same machine alone.
+    """
+    if url == "console:":
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)
     if parts.scheme == "file":
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise EnvironmentMistakeError("HADIR_SMTP_URL is not of the form smtp://user:password@host:port.")
+    is_plain = parts.scheme == "smtp" and dict(parse_qsl(parts.query)).get("tls") == "no"
+    if is_plain and parts.hostname not in LOOPBACK:
+        raise EnvironmentMistakeError(
+            "HADIR_SMTP_URL says ?tls=no for another machine: links that let people in would cross the network in "
+            "the open. Leave it out, or use a relay on localhost."
+        )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -85,7 +113,7 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not is_plain,
         "EMAIL_TIMEOUT": 20,
     }
 

@@ -15,7 +15,7 @@ CHECKOUT = SOURCES.parents[1]
 HADIR_SECRET = environment.secret()
 HADIR_ROLE = os.environ.get("HADIR_ROLE", "web")
 HADIR_PHOTOS = Path(os.environ.get("HADIR_PHOTOS") or CHECKOUT / ".hadir" / "photos")
-HADIR_PUBLIC_URL = os.environ.get("HADIR_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+HADIR_PUBLIC_URL = environment.public_url()
 
 SECRET_KEY = environment.derived(HADIR_SECRET, "django")
 DEBUG = False
@@ -147,7 +147,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-globals().update(environment.mail(os.environ.get("HADIR_SMTP_URL", "console:")))
+globals().update(environment.mail(environment.mail_url()))
 DEFAULT_FROM_EMAIL = os.environ.get("HADIR_MAIL_FROM", "hadir@localhost")
 
 LOGGING = {
