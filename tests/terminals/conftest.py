@@ -87,6 +87,7 @@ def installation(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterat
     with django_db_blocker.unblock():
         servers.provide_copy(cluster, name)
         made = Installation(cluster, name)
+        made.ask("SELECT clocking_open_month('2025-12-01')")  # the captured messages are of that year
         with made.acting_as("web"):
             yield made
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.terminals.signing_in import sign_in, text
 from tests.wire.adms.captured import OWN, SHARED, read_capture
 
 from hadir.kernel.zones import Zone
@@ -160,12 +161,70 @@ def test_the_zone_of_the_terminal_makes_the_instant(installation, city, open_gat
     assert events(installation)[0][0] == at("2026-08-02 22:30:00")
 
 
-def test_months_of_a_long_backlog_are_opened(installation, city, open_gate):
-    city.map("12", city.office.budi, FIRST, terminal=city.approve(SERIAL))
-    upload(open_gate(), punch("12", "2024-02-29 07:30:00") + punch("12", "2014-12-31 07:30:00"))
+def test_a_punch_of_half_a_year_ago_is_the_oldest_that_is_taken_in_unless_its_month_is_open(
+    installation, city, open_gate
+):
+    terminal = city.approve(SERIAL)
+    city.map("12", city.office.budi, FIRST, terminal=terminal)
+    door = open_gate()
+    for day in ("2026-01-02", "2025-11-30", "2015-01-02", "2014-12-31"):
+        upload(door, punch("12", f"{day} 09:30:00"))
+        installation.absorb()
+    assert [event[0] for event in events(installation)] == [at("2026-01-02 01:30:00")]
+    assert parked(installation) == [
+        ("2014-12-31 09:30:00", "long_ago"),
+        ("2015-01-02 09:30:00", "closed_month"),
+        ("2025-11-30 09:30:00", "closed_month"),
+    ]
+    assert installation.ask("SELECT min(month)::text FROM clocking_open_months()") == [("2025-12-01",)]
+
+
+def test_the_first_hours_of_2015_belong_in_utc_to_a_month_that_cannot_be_opened(installation, city, open_gate):
+    city.map("12", city.office.budi, FIRST, terminal=city.approve(SERIAL, zone=Zone.WIB))
+    installation.ask("SELECT clocking_open_month('2015-01-01')")
+    upload(open_gate(), punch("12", "2015-01-01 00:00:00") + punch("12", "2015-01-01 07:00:00"))
+    assert installation.absorb() == 1
+    assert parked(installation) == [("2015-01-01 00:00:00", "long_ago")]
+    assert [event[0] for event in events(installation)] == [at("2015-01-01 00:00:00")]
+
+
+def test_a_message_that_cannot_be_kept_is_marked_and_keeps_nobody_waiting(
+    installation, city, ministry, open_gate, caplog
+):
+    terminal = city.approve(SERIAL)
+    city.map("12", city.office.budi, FIRST, terminal=terminal)
+    ministry.map("12", ministry.office.budi, FIRST, terminal=ministry.approve("HDR0000000002"))
+    door = open_gate()
+    upload(door, punch("13", "2026-08-03 07:00:00"))
+    upload(door, punch("12", "2026-08-03 07:30:00"))
+    upload(door, punch("12", "2026-08-03 07:30:00"), "HDR0000000002")
+    installation.ask("ALTER TABLE terminals_punch ADD CONSTRAINT unlucky CHECK (pin <> '13')")
+    assert installation.absorb() == 3
+    assert [event[1] for event in events(installation)] == [city.office.budi.pk, ministry.office.budi.pk]
+    ((failure,),) = installation.ask("SELECT failure FROM terminals_rawmessage WHERE failure <> ''")
+    assert "unlucky" in failure
+    assert "IntegrityError 23514" in caplog.text
+    assert "2026-08-03" not in caplog.text
+    assert "unlucky" in text(sign_in(city, city.office.rina).get(f"/terminals/{terminal.pk}/"))
+    assert installation.absorb() == 0
+
+
+def test_a_mapping_that_fails_keeps_no_other_waiting(installation, city, ministry, open_gate):
+    terminal = city.approve(SERIAL)
+    ministry.approve("HDR0000000002")
+    door = open_gate()
+    upload(door, punch("12", "2026-08-03 07:00:00") + punch("13", "2026-08-03 08:00:00"))
+    upload(door, punch("9", "2026-08-03 09:00:00"), "HDR0000000002")
     installation.absorb()
-    assert [event[0] for event in events(installation)] == [at("2024-02-28 23:30:00")]
-    assert parked(installation) == [("2014-12-31 07:30:00", "long_ago")]
+    installation.ask(f"ALTER TABLE clocking_event ADD CONSTRAINT unlucky CHECK (person_id <> {city.office.budi.pk})")
+    city.map("12", city.office.budi, FIRST, terminal=terminal)
+    city.map("13", city.office.sari, FIRST, terminal=terminal)
+    ministry.map("9", ministry.office.budi, FIRST)
+    installation.absorb()
+    assert [event[1] for event in events(installation)] == [city.office.sari.pk, ministry.office.budi.pk]
+    installation.ask("ALTER TABLE clocking_event DROP CONSTRAINT unlucky")
+    installation.absorb()
+    assert len(events(installation)) == 3
 
 
 def test_seventeen_thousand_lines_at_once_are_all_there(installation, city, open_gate):

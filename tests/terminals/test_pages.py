@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.terminals.signing_in import sign_in, text
 from tests.terminals.test_absorbing import FIRST, own, punch, send, upload
 
 from hadir.org import commands
@@ -17,25 +15,15 @@ from hadir.org.models import Role
 from hadir.org.rights import SYSTEM
 from hadir.tenancy.current import acting_in
 
+if TYPE_CHECKING:
+    from django.test import Client
+
 SERIAL = "HDR7261100022"
-
-
-def sign_in(city, person) -> Client:
-    with acting_in(city.government):
-        account = apps.get_model("accounts.Account").objects.create()
-        apps.get_model("accounts.Membership").objects.create(account=account, person=person)
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(account, "hadir.accounts.backends.SignInNameBackend")
-    return client
 
 
 @pytest.fixture
 def rina(city) -> Client:
     return sign_in(city, city.office.rina)
-
-
-def text(answer) -> str:
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def form(city, **changed: Any) -> dict[str, Any]:

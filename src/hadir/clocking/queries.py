@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +14,10 @@ from hadir.tenancy.columns import BOOL, INSTANT, INT2, INT8, fetch_columns, id_a
 from hadir.tenancy.current import government_id
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.db.models import QuerySet
 
+MONTHS_LATE = 6
+"""Months before the present one that a late tap may still open: three that are open from the start, three more."""
 Ints = npt.NDArray[np.int64]
 
 # Every column stands in the covering index, so that the table itself is not visited.
@@ -110,6 +111,16 @@ def open_span() -> OpenSpan:
     with connection.cursor() as cursor:
         cursor.execute("SELECT lower, upper FROM clocking_open_span()")
         return OpenSpan(*cursor.fetchone())
+
+
+def reached_from(at: datetime) -> datetime:
+    """From when on a tap that arrives at an instant is taken in: half a year back, or what is open already.
+
+    One tap of long ago would open every month between it and now. Counted from the arrival and not from the open
+    months, or else a backlog would open them a few at a time.
+    """
+    count = at.year * 12 + at.month - 1 - MONTHS_LATE
+    return min(open_span().lower, datetime(count // 12, count % 12 + 1, 1, tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ else:
 LONGEST_SERIAL = 32
 LONGEST_PIN = 64
 LONGEST_NETWORK = 43
+LONGEST_FAILURE = 200
 
 
 class WallTimeField(_Field):
@@ -90,7 +91,10 @@ class Seen(TenantModel):
 
 
 class RawMessage(TenantModel):
-    """What an approved terminal sent, secrets taken out, durable before it was acknowledged; a repeat is one row."""
+    """What an approved terminal sent, secrets taken out, durable before it was acknowledged; a repeat is one row.
+
+    `failure` is why none of it could be kept: such a message was passed over, so that those after it are read.
+    """
 
     terminal = TenantForeignKey(Terminal, related_name="messages")
     received = models.DateTimeField()
@@ -100,6 +104,7 @@ class RawMessage(TenantModel):
     body = models.BinaryField()
     sha256 = models.BinaryField(max_length=32)
     absorbed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=LONGEST_FAILURE, blank=True, db_default="")
 
     class Meta:
         constraints = [
@@ -122,6 +127,7 @@ class Parked(models.TextChoices):
     FAR_FUTURE = "far_future", _("The terminal's clock stood in the far future")
     AHEAD = "ahead", _("The time lies more than a day after its arrival")
     LONG_AGO = "long_ago", _("The time lies before 2015")
+    CLOSED_MONTH = "closed_month", _("The month lies before the open ones and counts no more")
 
 
 class Punch(TenantModel):

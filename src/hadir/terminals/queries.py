@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from hadir.org.models import Identifier, Placement, Site
 from hadir.org.refusals import NotFound
@@ -84,8 +84,9 @@ def drifts_of(terminal_ids: Sequence[int]) -> dict[int, timedelta]:
 
 
 def latest_messages(terminal: Terminal) -> QuerySet[RawMessage]:
-    """What a terminal sent last, without the bodies."""
-    return RawMessage.objects.filter(terminal=terminal).defer("body").order_by("-received")[:_MOST_SHOWN]
+    """What a terminal sent last, without the bodies; before all, what had to be passed over."""
+    failed_first = ExpressionWrapper(Q(failure=""), output_field=BooleanField())
+    return RawMessage.objects.filter(terminal=terminal).defer("body").order_by(failed_first, "-received")[:_MOST_SHOWN]
 
 
 def latest_bad_rows(terminal: Terminal) -> QuerySet[BadRow]:

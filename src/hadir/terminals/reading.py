@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hadir.kernel.zones import Zone
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 _DAY_AHEAD = timedelta(days=1)
 _AT_ONCE = timedelta(hours=12)
-_FIRST_DAY = date(2015, 1, 1)
+_FIRST = datetime(2015, 1, 1, tzinfo=UTC)  # months are cut in UTC, and none before this one can be opened
 _PUNCHES = "attlog"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Rows of messages, not yet kept."""
+    """Rows of messages, not yet kept; a punch before `reached` is kept aside."""
 
+    reached: datetime
     punches: list[Punch] = field(default_factory=list)
     bad_rows: list[BadRow] = field(default_factory=list)
 
@@ -32,7 +33,7 @@ class Reading:
             return
         punches, bad_rows = adms.parse_attlog(bytes(message.body))
         is_alone = len(punches) == 1
-        self.punches.extend(_punch(each, message, terminal, is_alone=is_alone) for each in punches)
+        self.punches.extend(self._punch(each, message, terminal, is_alone=is_alone) for each in punches)
         self.bad_rows.extend(
             BadRow(
                 terminal=terminal,
@@ -45,38 +46,38 @@ class Reading:
             for each in bad_rows
         )
 
+    def _punch(self, read: adms.Punch, message: RawMessage, terminal: Terminal, *, is_alone: bool) -> Punch:
+        at = instant_of(read.local_time, Zone[terminal.zone])
+        return Punch(
+            terminal=terminal,
+            message=message,
+            pin=read.pin,
+            local_time=read.local_time,
+            zone=terminal.zone,
+            status=read.status,
+            verify=read.verify,
+            workcode=read.workcode,
+            raw=read.raw,
+            received=message.received,
+            drift=_drift(message.received - at) if is_alone else None,
+            parked=self._why_parked(read, at, message.received),
+        )
+
+    def _why_parked(self, read: adms.Punch, at: datetime, received: datetime) -> Parked:
+        if read.doubt is not None:
+            return Parked(read.doubt.value)
+        if at > received + _DAY_AHEAD:
+            return Parked.AHEAD
+        if at < _FIRST:
+            return Parked.LONG_AGO
+        return Parked.CLOSED_MONTH if at < self.reached else Parked.NO
+
 
 def instant_of(local_time: datetime, zone: Zone) -> datetime:
     """Return the UTC instant of a terminal's wall time."""
     return local_time.replace(tzinfo=zone.info).astimezone(UTC)
 
 
-def _punch(read: adms.Punch, message: RawMessage, terminal: Terminal, *, is_alone: bool) -> Punch:
-    at = instant_of(read.local_time, Zone[terminal.zone])
-    return Punch(
-        terminal=terminal,
-        message=message,
-        pin=read.pin,
-        local_time=read.local_time,
-        zone=terminal.zone,
-        status=read.status,
-        verify=read.verify,
-        workcode=read.workcode,
-        raw=read.raw,
-        received=message.received,
-        drift=_drift(message.received - at) if is_alone else None,
-        parked=_why_parked(read, at, message.received),
-    )
-
-
 def _drift(behind: timedelta) -> int | None:
     """Seconds that the clock is behind, where the punch came at once; a row that waited for a network tells nothing."""
     return behind // timedelta(seconds=1) if abs(behind) <= _AT_ONCE else None
-
-
-def _why_parked(read: adms.Punch, at: datetime, received: datetime) -> Parked:
-    if read.doubt is not None:
-        return Parked(read.doubt.value)
-    if at > received + _DAY_AHEAD:
-        return Parked.AHEAD
-    return Parked.LONG_AGO if read.local_time.date() < _FIRST_DAY else Parked.NO
