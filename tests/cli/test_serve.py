@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from tests.cli.installations import Installation
 
-from hadir.cli.programs import without_user
+from hadir.cli.programs import surroundings, without_user
+from hadir.config.environment import mail, mail_url
 from hadir.kernel.clock import now
 
 DAY = timedelta(days=1)
@@ -149,3 +150,27 @@ def test_a_database_that_is_not_there_is_refused_in_one_sentence(office: Install
 def test_a_photo_folder_that_cannot_be_written_is_refused(office: Installation, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert "cannot be written" in refusal(office, "--behind-proxy", HADIR_PHOTOS=str(tmp_path / "file" / "photos"))
+
+
+def test_without_a_mail_server_nothing_is_served(office: Installation) -> None:
+    assert "HADIR_SMTP_URL is not set" in refusal(office, "--behind-proxy", HADIR_SMTP_URL="")
+    assert "must begin with smtp://" in refusal(office, "--behind-proxy", HADIR_SMTP_URL="console:")
+
+
+def test_mail_without_tls_leaves_by_a_relay_on_this_machine_alone(office: Installation) -> None:
+    said = refusal(office, "--behind-proxy", HADIR_SMTP_URL="smtp://mail.contoh.go.id?tls=no")
+    assert "would cross the network in the open" in said
+
+
+def test_mail_asks_for_tls_also_where_nobody_signs_in() -> None:
+    assert mail("smtp://mail.contoh.go.id:25")["EMAIL_USE_TLS"]
+    assert mail("smtps://mail.contoh.go.id")["EMAIL_USE_SSL"]
+    assert not mail("smtp://localhost:25?tls=no")["EMAIL_USE_TLS"]
+
+
+def test_the_mail_servers_password_is_read_from_a_file_and_told_to_the_worker_alone(tmp_path: Path) -> None:
+    told = {"HADIR_DATABASE_URL": "postgresql://owner@localhost/hadir", "HADIR_SMTP_URL_FILE": str(tmp_path / "mail")}
+    (tmp_path / "mail").write_text("smtp://hadir:p%40ss@mail.contoh.go.id\n")
+    assert mail(mail_url(told))["EMAIL_HOST_PASSWORD"] == "p@ss"
+    assert "HADIR_SMTP_URL_FILE" in surroundings(told, "worker")
+    assert "HADIR_SMTP_URL_FILE" not in surroundings(told, "web")

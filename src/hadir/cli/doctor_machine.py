@@ -2,6 +2,7 @@ import os
 import platform
 import shutil
 import smtplib
+import ssl
 import stat
 import sys
 from collections.abc import Callable
@@ -100,10 +101,13 @@ def pages() -> Finding:
 
 def mail() -> Finding:
     """Whether the mail server takes us in."""
-    url = os.environ.get("HADIR_SMTP_URL", "")
+    try:
+        url = environment.required("HADIR_SMTP_URL")
+        told = environment.mail(url)
+    except (environment.EnvironmentMistakeError, OSError) as mistake:
+        return Finding(str(mistake), "Set HADIR_SMTP_URL: activation and reset links are sent by mail.")
     if not url.startswith("smtp"):
         return Finding("mail goes nowhere", "Set HADIR_SMTP_URL: activation and reset links are sent by mail.")
-    told = environment.mail(url)
     try:
         greet(told)
     except (OSError, smtplib.SMTPException) as error:
@@ -112,12 +116,19 @@ def mail() -> Finding:
     return Finding(f"{told['EMAIL_HOST']} takes mail from us")
 
 
+def connected(told: dict[str, Any]) -> smtplib.SMTP:
+    """A connection to a mail server, with TLS from the start where that is told."""
+    host, port = told["EMAIL_HOST"], told["EMAIL_PORT"]
+    if told["EMAIL_USE_SSL"]:
+        return smtplib.SMTP_SSL(host, port, timeout=10, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=10)
+
+
 def greet(told: dict[str, Any]) -> None:
     """Sign in at a mail server, and leave."""
-    kind: Callable[..., smtplib.SMTP] = smtplib.SMTP_SSL if told["EMAIL_USE_SSL"] else smtplib.SMTP
-    with kind(told["EMAIL_HOST"], told["EMAIL_PORT"], timeout=10) as server:
+    with connected(told) as server:
         if told["EMAIL_USE_TLS"]:
-            server.starttls()
+            server.starttls(context=ssl.create_default_context())
         if told["EMAIL_HOST_USER"]:
             server.login(told["EMAIL_HOST_USER"], told["EMAIL_HOST_PASSWORD"])
         server.noop()

@@ -45,11 +45,15 @@ def worker() -> list[str]:
 def surroundings(given: Mapping[str, str], role: str) -> dict[str, str]:
     """The environment of a process: ours, what it is told, and the database role it uses.
 
-    The owner's name and password stay behind: a process that serves knows only where the database is.
+    The owner's name and password stay behind: a process that serves knows only where the database is. The worker alone
+    sends mail, so it alone learns the mail server's password.
     """
     told = {**os.environ, **given}
     told["HADIR_DATABASE_URL"] = without_user(environment.required("HADIR_DATABASE_URL", told))
     told.pop("HADIR_DATABASE_URL_FILE", None)
+    if role != "worker":
+        told.pop("HADIR_SMTP_URL", None)
+        told.pop("HADIR_SMTP_URL_FILE", None)
     return {
         **told,
         "HADIR_ROLE": role,

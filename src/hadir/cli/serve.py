@@ -51,8 +51,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The options of the verb."""
     parser = argparse.ArgumentParser(
         prog="hadir serve",
-        description="Run Hadir for an office. HADIR_DATABASE_URL, HADIR_SECRET and HADIR_PUBLIC_URL (or NAME_FILE, a "
-        "file that holds the value) say where and as what; docs/operations/install.md tells the rest.",
+        description="Run Hadir for an office. HADIR_DATABASE_URL, HADIR_SECRET, HADIR_PUBLIC_URL and HADIR_SMTP_URL "
+        "(or NAME_FILE, a file that holds the value) say where and as what; docs/operations/install.md tells the rest.",
     )
     parser.add_argument("--host", default="0.0.0.0", help="address to listen at (default: all)")  # noqa: S104 - an office is served
     parser.add_argument("--port", type=int, default=8443, help="port of pages and taps (default 8443)")
@@ -82,6 +82,7 @@ def surroundings_of_office(options: argparse.Namespace) -> Mapping[str, str]:
         environment.secret()
         told = {"HADIR_DATABASE_URL": environment.required("HADIR_DATABASE_URL")}
         address = environment.required("HADIR_PUBLIC_URL")
+        require_mail(environment.required("HADIR_SMTP_URL"))
     except environment.EnvironmentMistakeError as problem:
         raise TroubleError(str(problem)) from problem
     if not address.startswith("https://"):
@@ -99,6 +100,19 @@ def surroundings_of_office(options: argparse.Namespace) -> Mapping[str, str]:
         require_pair(options.tls_cert, options.tls_key)
     told["HADIR_HOSTS"] = os.environ.get("HADIR_HOSTS") or f"{urlsplit(address).hostname},localhost,127.0.0.1"
     return told
+
+
+def require_mail(url: str) -> None:
+    """Check that mail leaves by a mail server: a link printed into a journal would let its readers in.
+
+    Raises:
+        EnvironmentMistakeError: It does not, or not by TLS.
+    """
+    if not url.startswith(("smtp://", "smtps://")):
+        raise environment.EnvironmentMistakeError(
+            "HADIR_SMTP_URL must begin with smtp:// or smtps://: links that let people in leave by mail alone."
+        )
+    environment.mail(url)
 
 
 def start(crew: Crew, parts: Sequence[str], told: Mapping[str, str], options: argparse.Namespace) -> None:
