@@ -26,6 +26,7 @@ class TapPage {
   private pressed: string | undefined; // identity of the tap whose receipt is awaited
   private receipt: Receipt | undefined;
   private isBusy = false;
+  private isRefused = false; // no pass, and why is said above: nothing is being prepared any more
   private owed = 0;
 
   constructor(private readonly elements: Elements) {
@@ -76,11 +77,14 @@ class TapPage {
     const outcome = await passFor(this.addresses, this.person);
     if (outcome.kind === "answer") {
       this.pass = outcome.answer;
+      this.isRefused = false;
       this.place.among(this.pass.sites);
       this.elements.tell("problem", "");
     } else if (outcome.kind === "unreachable") {
+      this.isRefused = true;
       this.trouble(say("pass.offline"), "warning");
     } else {
+      this.isRefused = true;
       const known = outcome.code === "sign_in" || outcome.sentence === "";
       this.trouble(known ? say("pass.failed") : outcome.sentence);
     }
@@ -92,7 +96,7 @@ class TapPage {
     const button = this.elements.part<HTMLButtonElement>("press");
     const canPress = this.pass !== undefined && this.picture.isReady() && this.place.isSettled();
     button.disabled = this.isBusy || !canPress;
-    button.textContent = say(this.isBusy ? "sending" : canPress ? "press" : "starting");
+    button.textContent = say(this.isBusy ? "sending" : canPress || this.isRefused ? "press" : "starting");
   }
 
   private async press(): Promise<void> {

@@ -93,7 +93,7 @@ function jpegOf(source: CanvasImageSource, width: number, height: number): Promi
 
 /** Fills the canvas with the middle of a picture, cut to the canvas's shape. */
 function drawCut(canvas: HTMLCanvasElement, source: CanvasImageSource, width: number, height: number) {
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (context === null || width === 0 || height === 0) throw new NoPhoto();
   const scale = Math.min(width / canvas.width, height / canvas.height);
   const [cutWidth, cutHeight] = [canvas.width * scale, canvas.height * scale];
