@@ -17,6 +17,8 @@ from hadir.cli.pgbin import Binaries, binaries_in, embedded_binaries
 from hadir.config.environment import derived
 
 OWNER = "hadir_owner"
+# Stands for the owner in naming who runs the installation: the owner belongs to each login, so none can become it.
+FOUNDER = "hadir_founder"
 OWNER_PASSWORD = "owner of the tests"
 TEMPLATE = "hadir_template"
 SECRET = "a secret that only the tests of Hadir know"
@@ -57,8 +59,11 @@ def provide_template(cluster: Cluster) -> None:
         if connection.execute("SELECT 1 FROM pg_database WHERE datistemplate AND datname = %s", (TEMPLATE,)).fetchone():
             return
         provide_database(cluster, TEMPLATE, OWNER, OWNER_PASSWORD)
+        connection.execute(f"CREATE ROLE {FOUNDER} BYPASSRLS")
         with owner_connected_to(TEMPLATE):
             _migrate()
+        # The pages' login inherits nothing by this: it may change into the others, as tests.roles does.
+        connection.execute(f"GRANT hadir_worker, {FOUNDER} TO hadir_web")
         connection.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(TEMPLATE)))
 
 
@@ -104,6 +109,8 @@ def _migrate() -> None:
             "VALUES (%s, %s, %s, %s, %s, '', '', '')",
             GOVERNMENTS,
         )
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {FOUNDER}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON accounts_account TO {FOUNDER}")
         cursor.execute("SELECT setval(pg_get_serial_sequence('tenancy_government', 'id'), 100)")
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from tests.roles import acting_as
+
 from hadir.accounts.commands.making import make_accounts
 from hadir.accounts.models import Account, Membership
 from hadir.clocking.models import Channel, Event
@@ -63,7 +65,7 @@ class Town:
         at = datetime.combine(on, datetime.min.time(), UTC) - WIB + timedelta(hours=hour, minutes=minute)
         person = self.people[role].pk
         identity = sha256(f"{person} {at}".encode()).digest()
-        with acting_in(self.government.pk):
+        with acting_in(self.government.pk), acting_as("worker"):
             Event.objects.create(
                 government=self.government,
                 at=at,

@@ -1,7 +1,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
+from tests.roles import acting_as
 from tests.town import Town
 
 from hadir.audit.models import Entry
@@ -19,7 +20,7 @@ from hadir.clocking.commands import (
 )
 from hadir.clocking.commands.months import months_ahead
 from hadir.clocking.identity import canonical_facts, identify
-from hadir.clocking.models import Channel, Event, Evidence, Outage, Reason
+from hadir.clocking.models import Channel, Event, Evidence, Outage, Photo, Reason
 from hadir.clocking.queries import open_span, parked_taps, proven_taps
 from hadir.clocking.refusals import AlreadyWithdrawn, NotYet, WrongOutage
 from hadir.kernel.clock import now
@@ -58,7 +59,7 @@ def test_the_identity_of_an_event_is_the_digest_of_documented_bytes() -> None:
 
 
 def test_the_same_fact_told_twice_is_one_event(town: Town) -> None:
-    with acting_in(town.government.pk):
+    with acting_in(town.government.pk), acting_as("worker"):
         at = now() - MINUTE
         assert append_events([row(town, at)], actor=SYSTEM) == 1
         assert append_events([row(town, at, mark=1), row(town, at, source="lain")], actor=SYSTEM) == 1
@@ -66,7 +67,7 @@ def test_the_same_fact_told_twice_is_one_event(town: Town) -> None:
 
 
 def test_an_event_that_does_not_count_says_why(town: Town) -> None:
-    with acting_in(town.government.pk):
+    with acting_in(town.government.pk), acting_as("worker"):
         append_events([row(town, now() - MINUTE, reason=Reason.OUTSIDE)], actor=SYSTEM)
         event = Event.objects.get()
     assert (event.counts, event.reason) == (False, Reason.OUTSIDE)
@@ -88,6 +89,28 @@ def test_a_manual_tap_names_its_document_in_the_journal(town: Town) -> None:
         assert not record_manual_tap(tap, actor=actor(town, "operator"))
         assert Event.objects.get().channel == Channel.MANUAL
         assert {act.detail["letter"] for act in Entry.objects.filter(act="tap.entered")} == {"800/18 2026-08-03"}
+
+
+def test_the_pages_can_forge_neither_a_phones_tap_nor_its_proof(town: Town) -> None:
+    """Only what a document proves is entered by a page; the database itself keeps every other way closed."""
+    given = {"government": town.government, "at": now() - MINUTE, "received": now()}
+    tap = {"person_id": town.people["pegawai"].pk, "id": bytes(32), "counts": True} | given
+    for channel in set(Channel) - {Channel.MANUAL}:
+        with pytest.raises(ProgrammingError, match="row-level security"), acting_in(town.government.pk):
+            Event.objects.create(channel=channel, **tap)
+        with pytest.raises(ProgrammingError, match="row-level security"), acting_in(town.government.pk):
+            append_events([row(town, month_before_the_open_ones(), channel=channel)], actor=SYSTEM)
+    with pytest.raises(ProgrammingError, match="permission denied"), acting_in(town.government.pk):
+        Evidence.objects.create(event_id=bytes(32), canonical=b"c", signature=b"s", phone_key=b"k", **given)
+    with pytest.raises(ProgrammingError, match="permission denied"), acting_in(town.government.pk):
+        Photo.objects.create(event_id=bytes(32), size=1, **given)
+
+
+def test_a_manual_tap_of_a_closed_month_waits_for_it(town: Town) -> None:
+    with acting_in(town.government.pk):
+        tap = ManualTap(town.people["pegawai"], month_before_the_open_ones(), "800/18", date(2026, 8, 3))
+        assert not record_manual_tap(tap, actor=actor(town, "operator"))
+        assert [parked.channel for parked in parked_taps(9)] == [Channel.MANUAL]
 
 
 def test_a_manual_tap_of_the_future_is_refused(town: Town) -> None:
@@ -161,7 +184,7 @@ def test_the_nightly_job_opens_the_months_ahead_and_takes_in_what_was_parked(kot
 
 
 def test_taps_of_a_day_come_with_what_proves_them(town: Town) -> None:
-    with acting_in(town.government.pk):
+    with acting_in(town.government.pk), acting_as("worker"):
         at = now() - MINUTE
         append_events([row(town, at)], actor=SYSTEM)
         event = Event.objects.get()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from tests.roles import acting_as
+
 from hadir.clocking.commands import TapRow, append_events
 from hadir.clocking.models import Channel, Reason
 from hadir.daybook.ledger import Ledger, read_ledger
@@ -59,7 +61,8 @@ class Office:
         for clock in clocks:
             at = self.at(number, clock, zone)
             rows.append(TapRow(self.people[name].pk, at, Channel.TERMINAL, "SN-1", at, reason=reason))
-        append_events(rows, actor=SYSTEM)
+        with acting_as("worker"):
+            append_events(rows, actor=SYSTEM)
 
     def cover(self, name: str, kind: str, days: tuple[int, int], *, is_decided: bool = True) -> None:
         """Enter an absence from one day to another."""

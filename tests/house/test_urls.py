@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.house.addresses import ADDRESSES, COLUMNS, Address
+from tests.roles import acting_as
 from tests.town import Town, open_town, working_moment
 
 from hadir.accounts.models import Account, Phone
@@ -80,7 +81,9 @@ def client_of(town: Town, role: str) -> Client:
     address = f"10.0.0.{COLUMNS.index(role)}"
     client = Client(raise_request_exception=False, REMOTE_ADDR=address)
     if role == "platform":
-        client.force_login(Account.objects.create(is_platform_operator=True))
+        with acting_as("founder"):
+            operator = Account.objects.create(is_platform_operator=True)
+        client.force_login(operator)
     elif role != "guest":
         client.force_login(town.accounts[role])
     return client

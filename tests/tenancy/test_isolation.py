@@ -1,13 +1,19 @@
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
+from tests.roles import acting_as
 
-from hadir.audit.commands import note_act
+from hadir.accounts.models import Account
+from hadir.audit.commands import note_act, note_acts
 from hadir.audit.models import Entry
+from hadir.audit.queries import acts_upon
+from hadir.kernel.clock import now
 from hadir.org.models import Person, Unit
 from hadir.org.rights import SYSTEM
 from hadir.tenancy.current import NoGovernment, acting_in
-from hadir.tenancy.models import Government, TenantForeignKey
+from hadir.tenancy.models import DatedModel, Government, TenantForeignKey
 
 APPEND_ONLY = ["audit_entry", "clocking_event", "clocking_evidence", "clocking_photo", "clocking_parked"]
 
@@ -102,6 +108,57 @@ def test_the_journal_names_who_did_what(kota: Government) -> None:
         note_act("person.added", budi, actor=SYSTEM, name=budi.name)
         entry = Entry.objects.get(subject="org.person", subject_id=str(budi.pk))
     assert (entry.act, entry.detail) == ("person.added", {"name": "Budi Prasetyo"})
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_an_act_is_dated_by_the_database_and_by_nobody_else(kota: Government, days: int) -> None:
+    with pytest.raises(ProgrammingError, match="row-level security"), acting_in(kota.pk):
+        Entry.objects.create(act="person.added", subject="org.person", at=now() + timedelta(days=days))
+
+
+def test_the_journal_tells_when_without_being_told(kota: Government) -> None:
+    before = now()
+    budi = budi_of(kota)
+    with acting_in(kota.pk):
+        note_acts("person.added", [(budi, {}), (budi, {})], actor=SYSTEM)
+        instants = [entry.at for entry in acts_upon(budi)]
+    assert len(instants) == 2
+    assert all(before <= at <= now() for at in instants)
+
+
+PRIVILEGES = "SELECT has_table_privilege(%s, %s, 'DELETE')"
+
+
+def dated_models() -> list[type]:
+    return [model for model in apps.get_models() if issubclass(model, DatedModel)]
+
+
+@pytest.mark.parametrize("role", ["hadir_web", "hadir_worker"])
+@pytest.mark.parametrize("model", dated_models(), ids=lambda model: model._meta.label_lower)
+def test_what_was_believed_once_is_never_deleted(db: None, model: type, role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(PRIVILEGES, [role, model._meta.db_table])
+        assert cursor.fetchone() == (False,), "migrations lack keep_rows"
+
+
+@pytest.mark.parametrize("role", ["web", "worker"])
+@pytest.mark.parametrize("table", ["django_migrations", "django_content_type"])
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET id = id"])
+def test_what_only_migrating_writes_is_closed(db: None, role: str, table: str, statement: str) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"), acting_as(role), connection.cursor() as cursor:
+        cursor.execute(statement.format(table))
+
+
+@pytest.mark.parametrize("role", ["web", "worker"])
+def test_no_page_and_no_job_names_an_operator_of_the_platform(db: None, role: str) -> None:
+    with acting_as(role):
+        account = Account.objects.create()
+    with pytest.raises(ProgrammingError, match="permission denied"), acting_as(role):
+        Account.objects.filter(pk=account.pk).update(is_platform_operator=True)
+    with pytest.raises(ProgrammingError, match="row-level security"), acting_as(role):
+        Account.objects.create(is_platform_operator=True)
+    with acting_as(role):
+        assert Account.objects.filter(pk=account.pk).update(language="en", password="!", last_login=now()) == 1
 
 
 def guarded_models() -> list[type]:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
-from hadir.kernel.clock import now
 from hadir.tenancy.models import TenantModel
 
 
 class Entry(TenantModel):
-    """One act: who did what to which thing, when and from where. Nobody can change or remove it."""
+    """One act: who did what to which thing, when and from where. Nobody can change or remove it.
 
-    at = models.DateTimeField(default=now)
+    The database says when, and takes no other time from who writes.
+    """
+
+    at = models.DateTimeField(db_default=Now())
     account_id = models.BigIntegerField(null=True)
     person_id = models.BigIntegerField(null=True)
     act = models.CharField(max_length=60)

@@ -161,6 +161,11 @@ def grants(table: str, rights: Mapping[str, str]) -> Iterator[str]:
     yield f'GRANT SELECT ON "{table}" TO hadir_backup'
 
 
+def keep_rows(*tables: str) -> str:
+    """Return SQL that takes from web and worker the right to delete: what was believed once is superseded, not lost."""
+    return f"REVOKE DELETE ON {', '.join(tables)} FROM hadir_web, hadir_worker"
+
+
 def third_party_grants(prefix: str) -> str:
     """Return SQL that lets web and worker use the tables of a library, found by the prefix of their names."""
     return _THIRD_PARTY % {"prefix": prefix}
