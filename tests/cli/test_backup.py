@@ -1,3 +1,4 @@
+import subprocess
 import tarfile
 from pathlib import Path
 
@@ -79,3 +80,19 @@ def test_a_table_that_the_backup_role_cannot_see_stops_the_backup(office: Instal
     done = office.run("backup", str(open_folder / "backups"))
     assert done.returncode == 1
     assert "cannot see the rows of forgotten" in done.stderr
+
+
+def test_a_backup_that_fails_half_way_leaves_nothing_behind(office: Installation, open_folder: Path) -> None:
+    (office.photos / "1").mkdir()
+    (office.photos / "1" / "large.jpg").write_bytes(PHOTO * 200_000)
+    folder = open_folder / "backups"
+    told = subprocess.run(
+        ["sh", "-c", 'ulimit -f 6000; exec "$@"', "sh", *office.command("backup", str(folder))],
+        env=office.told,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 1
+    assert "The backup could not be written" in told.stderr
+    assert list(folder.iterdir()) == []

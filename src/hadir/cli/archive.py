@@ -51,10 +51,25 @@ class _Summed:
 
 
 def write_archive(path: Path, manifest: Manifest, dump: Path, photos: Path) -> None:
-    """Write dump, photos and manifest into one file that only its owner may read; it has its name once it is whole."""
+    """Write dump, photos and manifest into one file that only its owner may read; it has its name once it is whole.
+
+    Raises:
+        TroubleError: It cannot be written, or not read back; nothing of it is left.
+    """
     partial = path.with_name(f"{path.name}.partial")
-    partial.touch(mode=0o600)
-    with tarfile.open(partial, "w", format=tarfile.PAX_FORMAT) as archive:
+    try:
+        partial.touch(mode=0o600)
+        _write(partial, manifest, dump, photos)
+        check_archive(partial)
+        partial.rename(path)
+    except OSError as error:
+        raise TroubleError(f"The backup could not be written to {path.parent}: {error.strerror}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _write(path: Path, manifest: Manifest, dump: Path, photos: Path) -> None:
+    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
         _add(archive, manifest, DUMP, dump)
         for photo in sorted(each for each in photos.rglob("*") if each.is_file()):
             _add(archive, manifest, f"{PHOTOS}/{photo.relative_to(photos).as_posix()}", photo)
@@ -62,8 +77,6 @@ def write_archive(path: Path, manifest: Manifest, dump: Path, photos: Path) -> N
         entry = tarfile.TarInfo(MANIFEST)
         entry.size = len(written)
         archive.addfile(entry, io.BytesIO(written))
-    check_archive(partial)
-    partial.rename(path)
 
 
 def check_archive(path: Path) -> Manifest:
