@@ -21,7 +21,17 @@ def lines(office: Installation, *arguments: str, **told: str) -> dict[str, str]:
 def test_a_sound_database_is_found_sound(office: Installation) -> None:
     found = lines(office)
     names = ["database, as web", "database, as gate", "database, as backup", "PostgreSQL", "migrations", "guard"]
-    names += ["roles", "append-only tables", "clock, by the database", "months", "photos", "secret", "address"]
+    names += [
+        "roles",
+        "append-only tables",
+        "partitions",
+        "letters",
+        "clock, by the database",
+        "months",
+        "photos",
+        "secret",
+        "address",
+    ]
     assert {name: found[name] for name in names if not found[name].startswith("ok")} == {}
 
 
@@ -33,6 +43,29 @@ def test_a_table_without_its_guard_is_noticed(office: Installation) -> None:
 def test_a_right_to_change_taps_is_noticed(office: Installation) -> None:
     office.do("GRANT DELETE ON clocking_event TO hadir_web")
     assert "hadir_web may change clocking_event" in lines(office)["append-only tables"]
+
+
+def test_a_right_to_change_one_column_of_a_policys_version_is_noticed(office: Installation) -> None:
+    office.do("GRANT UPDATE (document) ON policies_policyversion TO hadir_worker")
+    assert "hadir_worker may change policies_policyversion" in lines(office)["append-only tables"]
+
+
+def test_a_right_to_a_partition_is_noticed(office: Installation) -> None:
+    ((part,),) = office.rows(
+        "SELECT min(inhrelid::regclass::text) FROM pg_inherits WHERE inhparent = 'clocking_event'::regclass"
+    )
+    office.do(f"GRANT SELECT ON {part} TO hadir_gate")
+    assert f"hadir_gate may reach {part}" in lines(office)["partitions"]
+
+
+def test_letters_that_never_left_are_counted(office: Installation) -> None:
+    office.do(
+        'INSERT INTO notices_mail (government_id, "to", content, state, attempts, trouble, made_at) '
+        "VALUES (1, 'budi@contoh.example', '', 'failed', 8, 'OSError', now())"
+    )
+    found = lines(office)["letters"]
+    assert "1 of the last seven days failed for good" in found
+    assert "budi" not in found
 
 
 def test_a_changed_secret_and_the_way_out_are_told(office: Installation) -> None:

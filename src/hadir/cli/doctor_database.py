@@ -16,6 +16,7 @@ from hadir.kernel.clock import now
 from hadir.platform.clocks import ahead_of_database
 
 ROLES = ("web", "worker", "gate", "backup")
+RUNNING = ("web", "worker", "gate")
 OLDEST = 150000
 HEARTBEAT = timedelta(minutes=2)
 PATIENCE = "5"
@@ -31,10 +32,29 @@ AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb) ORDER BY rolname
 """
 CHANGEABLE = """
 SELECT role || ' may change ' || kept FROM unnest(%s::text[]) role, unnest(%s::text[]) kept
-WHERE has_table_privilege(role, kept, 'UPDATE') OR has_table_privilege(role, kept, 'DELETE')
-   OR has_table_privilege(role, kept, 'TRUNCATE')
+WHERE has_table_privilege(role, kept, 'DELETE') OR has_table_privilege(role, kept, 'TRUNCATE')
+   OR has_any_column_privilege(role, kept, 'UPDATE') ORDER BY 1
 """
-KEPT_FOR_EVER = ("clocking_event", "clocking_evidence", "audit_entry")
+KEPT_FOR_EVER = (
+    "clocking_event",
+    "clocking_evidence",
+    "clocking_photo",
+    "clocking_parked",
+    "audit_entry",
+    "policies_policyversion",
+)
+# Row-level security and grants stand at the partitioned table; whoever may reach a part goes round them.
+OPEN_PARTS = """
+SELECT role || ' may reach ' || relname FROM unnest(%s::text[]) role, pg_class
+WHERE relispartition AND relkind = 'r' AND relnamespace = 'public'::regnamespace
+AND (has_any_column_privilege(role, oid, 'SELECT, INSERT, UPDATE')
+     OR has_table_privilege(role, oid, 'DELETE, TRUNCATE'))
+ORDER BY 1
+"""
+LETTERS = """
+SELECT count(*) FILTER (WHERE state = 'failed'), count(*) FILTER (WHERE state = 'waiting' AND attempts > 0)
+FROM notices_mail WHERE made_at > now() - interval '7 days'
+"""
 NEXT_MONTHS = "SELECT count(*) FROM clocking_open_months() month WHERE month >= date_trunc('month', now())"
 
 
@@ -66,9 +86,12 @@ class Examined:
             found += [
                 ("roles", self._roles),
                 ("append-only tables", self._kept),
+                ("partitions", self._parts),
                 ("clock, by the database", self._clock),
             ]
             found += [("months", self._months), ("worker", self._worker)]
+        if "backup" in self._met:
+            found.append(("letters", self._letters))
         return found
 
     def _meet(self, role: str) -> None:
@@ -122,7 +145,19 @@ class Examined:
         changeable = self._names("web", CHANGEABLE, parties)
         if changeable:
             return Finding("; ".join(changeable), "Take it back: REVOKE UPDATE, DELETE, TRUNCATE ON table FROM role.")
-        return Finding("no role of Hadir can change or delete a tap or an act")
+        return Finding("no role of Hadir can change or delete a tap, an act or a policy's version")
+
+    def _parts(self) -> Finding:
+        reached = self._names("web", OPEN_PARTS, [[f"hadir_{role}" for role in RUNNING]])
+        if reached:
+            return Finding("; ".join(reached), "Take it back: REVOKE ALL ON table FROM role.")
+        return Finding("no role that serves reaches one past its guarded table")
+
+    def _letters(self) -> Finding:
+        row = self._met["backup"].execute(LETTERS).fetchone()
+        failed, waiting = row or (0, 0)
+        said = f"{failed} of the last seven days failed for good, {waiting} failed and will be tried again"
+        return Finding(said, "Check HADIR_SMTP_URL, then send the links anew.") if failed else Finding(said)
 
     def _clock(self) -> Finding:
         return clock("the database's clock", lambda: ahead_of_database(self._met["web"]))
