@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from hadir.clocking.models import Event, Evidence, Outage, Photo
 from hadir.tenancy.columns import BOOL, INSTANT, INT2, INT8, fetch_columns, id_array
-from hadir.tenancy.current import government_id
+from hadir.tenancy.current import acting_in, government_id
+from hadir.tenancy.models import Government
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -35,6 +36,25 @@ _KINDS = {
     "reason": INT2,
     "site": INT8,
 }
+_MISSING_PHOTOS = """
+SELECT evidence.at, evidence.event_id FROM clocking_parked parked
+JOIN clocking_evidence evidence
+  ON (evidence.government_id, evidence.at, evidence.event_id) = (parked.government_id, parked.at, parked.id)
+WHERE parked.government_id = %s AND evidence.selfie_sha256 IS NOT NULL AND NOT EXISTS (
+    SELECT FROM clocking_photo photo
+    WHERE (photo.government_id, photo.at, photo.event_id) = (parked.government_id, parked.at, parked.id))
+"""
+_SIGNED_PARKED = """
+SELECT id FROM clocking_parked
+WHERE government_id = %s AND at >= %s AND at < %s AND channel = 1 AND canonical <> ''
+"""
+# Row-level security leaves the rows of one government.
+_MONTHS_WITH_PROOF = """
+SELECT DISTINCT date_trunc('month', at AT TIME ZONE 'UTC')::date FROM (
+    SELECT at FROM clocking_evidence WHERE at < %s
+    UNION ALL SELECT at FROM clocking_photo WHERE at < %s
+    UNION ALL SELECT at FROM clocking_parked WHERE at < %s AND channel = 1 AND canonical <> '') AS proof
+"""
 
 
 @dataclass(frozen=True)
@@ -163,3 +183,49 @@ def _parked(limit: int, condition: str) -> list[ParkedTap]:
         ParkedTap(at, bytes(number), person, channel, received, bytes(canonical))
         for at, number, person, channel, received, canonical in rows
     ]
+
+
+def missing_photos() -> list[tuple[datetime, bytes]]:
+    """Instant and identity of taps that had been parked, announced a photo, and have no row of one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING_PHOTOS, [government_id()])
+        return [(at, bytes(tap)) for at, tap in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyProof:
+    """What proves the taps of one month of the current government: numbers of rows, and taps that may have a photo."""
+
+    evidence: int
+    photos: int
+    parked: int
+    with_photo: frozenset[bytes]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are in all."""
+        return self.evidence + self.photos + self.parked
+
+
+def proof_of_month(month: date) -> MonthlyProof:
+    """What proves the taps of a month, given by its first day; three queries."""
+    start = datetime(month.year, month.month, 1, tzinfo=UTC)
+    end = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=UTC)
+    inside = Q(at__gte=start, at__lt=end)
+    evidence = Evidence.objects.filter(inside)
+    announced = {bytes(tap) for tap in evidence.exclude(selfie_sha256=None).values_list("event_id", flat=True)}
+    photos = [bytes(tap) for tap in Photo.objects.filter(inside).values_list("event_id", flat=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNED_PARKED, [government_id(), start, end])
+        parked = [bytes(tap) for (tap,) in cursor.fetchall()]
+    return MonthlyProof(evidence.count(), len(photos), len(parked), frozenset(announced.union(photos, parked)))
+
+
+def months_with_proof(before: date) -> list[date]:
+    """First days of months before a date in which any government has something that proves a tap."""
+    found: set[date] = set()
+    for government in Government.objects.values_list("pk", flat=True):
+        with acting_in(government), connection.cursor() as cursor:
+            cursor.execute(_MONTHS_WITH_PROOF, [datetime(before.year, before.month, before.day, tzinfo=UTC)] * 3)
+            found.update(month for (month,) in cursor.fetchall())
+    return sorted(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from hadir.config import environment
+from hadir.config import environment, retention
 
 SOURCES = Path(__file__).resolve().parents[1]
 CHECKOUT = SOURCES.parents[1]
@@ -15,6 +15,7 @@ CHECKOUT = SOURCES.parents[1]
 HADIR_SECRET = environment.secret()
 HADIR_ROLE = os.environ.get("HADIR_ROLE", "web")
 HADIR_PHOTOS = Path(os.environ.get("HADIR_PHOTOS") or CHECKOUT / ".hadir" / "photos")
+HADIR_EVIDENCE_MONTHS = retention.evidence_months()
 HADIR_PUBLIC_URL = environment.public_url()
 
 SECRET_KEY = environment.derived(HADIR_SECRET, "django")

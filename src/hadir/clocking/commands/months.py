@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from hadir.clocking.commands.photos import note_kept_photos
 from hadir.clocking.models import Channel, Reason
 from hadir.clocking.queries import movable_taps
 from hadir.kernel.tap import decode
@@ -73,7 +74,8 @@ def move_parked_taps() -> int:
             phone = Channel.PHONE.value
             cursor.execute(_MOVE, [phone, phone, Reason.PARKED.value, government_id(), *columns])
             moved += int(cursor.rowcount)
-        _prove([tap for tap in taps if tap.channel == Channel.PHONE])
+        _prove([tap for tap in taps if tap.channel == Channel.PHONE and tap.canonical])
+    note_kept_photos()
     return moved
 
 
