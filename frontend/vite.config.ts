@@ -8,7 +8,7 @@ export default defineConfig({
   publicDir: false,
   build: {
     outDir: "dist",
-    emptyOutDir: true,
+    emptyOutDir: false, // a running server still serves the files of the build that it started with
     manifest: true,
     // The oldest phones the product promises: Android with Chrome 67, iPhone with Safari 13.
     target: ["chrome67", "safari13"],

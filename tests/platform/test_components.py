@@ -82,7 +82,7 @@ def test_the_clock_carries_the_instant_and_the_zone_for_the_script() -> None:
 
 def test_without_a_build_the_page_says_how_to_make_one(settings: Any, tmp_path: Path) -> None:
     settings.HADIR_ASSET_MANIFEST = tmp_path / "manifest.json"
-    with pytest.raises(AssetMissingError, match="npm run build"):
+    with pytest.raises(AssetMissingError, match="hadir assets"):
         shown('{% asset "look.css" %}')
 
 
@@ -92,6 +92,14 @@ def test_an_asset_is_loaded_by_the_hashed_name_that_the_build_gave_it(settings: 
     settings.HADIR_ASSET_MANIFEST.write_text(made)
     assert shown('{% asset "look.css" %}') == '<link rel="stylesheet" href="/static/assets/look-Ab1.css">'
     assert shown('{% asset "tap.ts" %}') == '<script type="module" src="/static/assets/tap-Cd2.js"></script>'
+
+
+def test_a_page_names_the_files_of_the_build_that_its_process_started_with(settings: Any, tmp_path: Path) -> None:
+    settings.HADIR_ASSET_MANIFEST = tmp_path / "manifest.json"
+    settings.HADIR_ASSET_MANIFEST.write_text('{"src/look.css": {"file": "assets/look-Ab1.css"}}')
+    first = shown('{% asset "look.css" %}')
+    settings.HADIR_ASSET_MANIFEST.write_text('{"src/look.css": {"file": "assets/look-Zz9.css"}}')
+    assert shown('{% asset "look.css" %}') == first
 
 
 class Attributes(HTMLParser):

@@ -18,6 +18,7 @@ DIST = FRONTEND / "dist"
 STAMP = DIST / ".hadir-stamp"
 MODULES_STAMP = FRONTEND / "node_modules" / ".hadir-stamp"
 LOG = STATE / "assets.log"
+KEPT_SECONDS = 30 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,16 @@ def provide_assets(progress: Callable[[str], object]) -> None:
     provide_modules(node, progress)
     progress("Building the front end ...")
     _run(node, [*node.npm, "run", "build"])
+    _forget_old_builds()
     STAMP.write_text(built_from)
+
+
+def _forget_old_builds() -> None:
+    """Remove files of builds that no server still runs with; younger ones stay for those that do."""
+    newest = (DIST / ".vite" / "manifest.json").stat().st_mtime
+    for path in (DIST / "assets").iterdir():
+        if newest - path.stat().st_mtime > KEPT_SECONDS:
+            path.unlink()
 
 
 def provide_modules(node: Node, progress: Callable[[str], object]) -> None:

@@ -18,17 +18,17 @@ class AssetMissingError(Exception):
 def built_file(name: str) -> str:
     """Return the path under the static root of a source such as `tap.ts`, `look.css` or `icon.svg`."""
     manifest = Path(settings.HADIR_ASSET_MANIFEST)
-    try:
-        changed = manifest.stat().st_mtime_ns
-    except FileNotFoundError as error:
-        raise AssetMissingError(f"{manifest} is not there: run `npm ci && npm run build` in frontend/") from error
-    entry = _entries(manifest, changed).get(_FOLDERS[name[name.rindex(".") :]] + name)
+    entry = _entries(manifest).get(_FOLDERS[name[name.rindex(".") :]] + name)
     if entry is None:
         raise AssetMissingError(f"{name} is not made by the entries of frontend/vite.config.ts")
     return entry
 
 
 @lru_cache(maxsize=1)
-def _entries(manifest: Path, _changed: int) -> dict[str, str]:
-    chunks = json.loads(manifest.read_text())
+def _entries(manifest: Path) -> dict[str, str]:
+    """Read the manifest once: a process serves the build that it started with, whatever is built meanwhile."""
+    try:
+        chunks = json.loads(manifest.read_text())
+    except FileNotFoundError as error:
+        raise AssetMissingError(f"{manifest} is not there: run ./hadir assets") from error
     return {source: chunk["file"] for source, chunk in chunks.items()}
