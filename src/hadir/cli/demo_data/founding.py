@@ -150,20 +150,28 @@ def rule(founded: Founded, span: Span) -> None:
     """Enter calendar, shifts and policy: live units in force, the hospital on trial, other shift units not yet in."""
     since, reason = span.first, "Data awal"
     seed_calendar({span.first.year, span.last.year}, actor=SYSTEM)
-    documents = shelf("shifts") | {"paruh_waktu": PART_TIME}
-    codes = ("esdm_hours", "paruh_waktu", "hospital_morning", "hospital_afternoon", "hospital_night")
+    office_hours = shelf("shifts")["esdm_hours"] | {"name": f"Jam kerja {founded.institution.name}", "article": CITED}
+    documents = shelf("shifts") | {"jam_kantor": office_hours, "paruh_waktu": PART_TIME}
+    codes = ("jam_kantor", "paruh_waktu", "hospital_morning", "hospital_afternoon", "hospital_night")
     shifts = {code: define_shift(code, documents[code], on=since, actor=SYSTEM, reason=reason) for code in codes}
     part_time = Target(staff_class=StaffClass.PPPK_PART_TIME)
-    set_pattern(shifts["esdm_hours"], target=Target(), on=since, actor=SYSTEM, reason=reason)
+    set_pattern(shifts["jam_kantor"], target=Target(), on=since, actor=SYSTEM, reason=reason)
     set_pattern(shifts["paruh_waktu"], target=part_time, on=since, actor=SYSTEM, reason=reason)
     for ward in {ward.pk: ward for ward in founded.wards.values()}.values():
         set_pattern(None, target=Target(group=ward), on=since, actor=SYSTEM, reason=reason)
     policy = record_policy("kota_contoh", shelf("policies")["kota_contoh"], legal_basis=CITED, actor=SYSTEM)
     bind_policy(policy, target=Target(), term=Term(since, since, CITED), actor=SYSTEM)
+    trial = Term(since, (span.last + timedelta(days=40)).replace(day=1), CITED)
+    if founded.wards:
+        bind_policy(policy, target=Target(unit=founded.units[HOSPITAL]), term=trial, actor=SYSTEM)
+    _join(founded, since)
+
+
+def _join(founded: Founded, since: date) -> None:
+    """Let the leadership, the live units and the hospital be judged; the other units with shifts have not joined."""
+    leaders = add_group("Pimpinan", unit=founded.units["00"], actor=SYSTEM)
+    join_groups([(founded.people[0], leaders)], on=since, actor=SYSTEM)
+    join_scope(Target(group=leaders), on=since, actor=SYSTEM)
     for office in founded.institution.offices:
-        target = Target(unit=founded.units[office.code])
-        if office.code == HOSPITAL and office.in_shifts:
-            trial = Term(since, (span.last + timedelta(days=40)).replace(day=1), CITED)
-            bind_policy(policy, target=target, term=trial, actor=SYSTEM)
         if not office.in_shifts or office.code == HOSPITAL:
-            join_scope(target, on=since, actor=SYSTEM)
+            join_scope(Target(unit=founded.units[office.code]), on=since, actor=SYSTEM)

@@ -51,7 +51,8 @@ def live(founded: Founded, span: Span, until: datetime, *, seed: int) -> Life:
     holidays = [day.date for day in CalendarDay.objects.filter(date__range=(span.first, span.last))]
     days = office_days(span, holidays)
     absences = made_absences(len(founded.people), days[days <= np.datetime64(span.today)], seed)
-    enter_covers([_entry(founded, absence) for absence in absences], actor=SYSTEM)
+    letters = [_entry(founded, absence, number) for number, absence in enumerate(absences, 1)]
+    enter_covers(letters, actor=SYSTEM)
     turns = joined([_office_turns(founded, days), _roster(founded, span)])
     away = _away(turns, absences, len(founded.people), span)
     open_month(span.first)
@@ -71,7 +72,7 @@ def keep(life: Life, founded: Founded, *, seed: int, progress: Callable[[int], N
     push(by_terminal, founded, life.terminals, government=life.owners[0].government, dsn=gate)
 
 
-def _entry(founded: Founded, absence: MadeAbsence) -> Entry:
+def _entry(founded: Founded, absence: MadeAbsence, number: int) -> Entry:
     signer = founded.made[absence.person].superior
     return Entry(
         person=founded.people[absence.person],
@@ -79,7 +80,7 @@ def _entry(founded: Founded, absence: MadeAbsence) -> Entry:
         first=absence.first,
         last=absence.last,
         letter=Letter(
-            number=f"800/{absence.person + 1}/{absence.first:%m.%Y}",
+            number=f"800/{number}/{absence.first:%m.%Y}",
             date=absence.first - timedelta(days=2),
             signed_by=founded.people[signer or 0].name,
         ),

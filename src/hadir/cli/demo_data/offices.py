@@ -40,6 +40,7 @@ class Institution:
     kind: str
     zone: Zone
     root: str
+    head_post: str
     address: str
     place: Place
     offices: tuple[Office, ...] = field(repr=False)
@@ -147,6 +148,7 @@ def city() -> Institution:
         "city",
         Zone.WIB,
         "Pemerintah Kota Contoh",
+        "Sekretaris Daerah",
         "Jalan Contoh Raya 1, Kota Contoh",
         Place("Balai Kota Contoh", _MIDDLE[0] - _STEP, _MIDDLE[1]),
         (*live, *shifts),
@@ -176,6 +178,7 @@ def ministry() -> Institution:
         "ministry",
         Zone.WIB,
         "Sekretariat Jenderal",
+        "Sekretaris Jenderal",
         "Jalan Merdeka Contoh 7, Jakarta",
         Place("Kantor Pusat", -61_000_000, 1_065_000_000),
         (*bureaus, *branches),

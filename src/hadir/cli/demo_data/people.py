@@ -74,7 +74,7 @@ def made_people(institution: Institution, size: int, seed: int) -> list[MadePers
     """Return `size` people; the first heads the institution, every other one has a superior earlier in the list."""
     chance = Random(f"{institution.slug}-{seed}")  # noqa: S311 - made-up people, not secrets
     maker = _Maker(institution, chance)
-    people = [maker.person(institution.root, "00", "Sekretaris Daerah", _HEAD_RANK, None)]
+    people = [maker.person(institution.root, "00", institution.head_post, _HEAD_RANK, None)]
     for office, count in _shares(institution, size - 1):
         people.extend(_staff_of(office, count, maker, len(people)))
     return people
