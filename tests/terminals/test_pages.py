@@ -70,6 +70,21 @@ def test_a_network_that_is_none_is_said_beside_its_field(city, open_gate, rina):
     assert "kantor is not a network" in text(answer)
 
 
+def test_a_terminal_speaks_from_a_network_or_somebody_says_that_it_may_from_anywhere(
+    installation, city, open_gate, rina
+):
+    send(open_gate(), own("attlog_7_fields_batch"))
+    address = f"/terminals/approve/?serial={SERIAL}"
+    for given in (form(city, networks=""), form(city, anywhere="on")):
+        answer = rina.post(address, given)
+        assert answer.status_code == 200
+        assert "Write a network, or tick" in text(answer)
+    answer = rina.post(address, form(city, networks="", anywhere="on"))
+    assert answer.status_code == 302
+    assert installation.ask("SELECT cardinality(networks) FROM terminals_terminal") == [(0,)]
+    assert "checked" in text(rina.get(f"{answer.url}change/"))
+
+
 def test_another_government_learns_nothing_of_a_terminal_and_cannot_take_it(
     installation, city, ministry, open_gate, rina
 ):

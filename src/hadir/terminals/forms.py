@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from hadir.kernel.zones import Zone
 from hadir.tenancy.models import ZONES
@@ -49,8 +50,11 @@ class MountingForm(forms.Form):
         label=_("Allowed networks"),
         required=False,
         max_length=500,
-        help_text=_("One or more such as 10.20.30.0/24. Empty lets anyone who knows the number send punches."),
+        help_text=_("One or more such as 10.20.30.0/24."),
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+    )
+    anywhere = forms.BooleanField(
+        label=_("May speak from anywhere: whoever knows the number can send punches"), required=False
     )
 
     def __init__(self, sites: Sequence[Site], *args: Any, **options: Any) -> None:
@@ -65,6 +69,16 @@ class MountingForm(forms.Form):
             return checked_networks(filter(None, _BETWEEN.split(self.cleaned_data["networks"])))
         except WrongNetwork as refusal:
             raise forms.ValidationError(gettext(refusal.sentence) % refusal.data) from refusal
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Ask for a network, or that somebody says that there is none."""
+        given = super().clean() or self.cleaned_data
+        if "networks" in given and bool(given["networks"]) == given["anywhere"]:
+            self.add_error(
+                "networks", gettext("Write a network, or tick that it may speak from anywhere: one of them.")
+            )
+        return given
 
     @property
     def mounting(self) -> Mounting:

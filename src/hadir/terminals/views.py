@@ -84,6 +84,7 @@ def change(request: PageRequest, terminal_id: int) -> HttpResponse:
     """Name, move or re-zone a terminal."""
     found = queries.accessible_terminal(terminal_id, actor=request.actor)
     given = {"name": found.name, "site": found.site_id, "zone": found.zone, "networks": "\n".join(found.networks)}
+    given["anywhere"] = not found.networks
     sites = queries.sites_to_mount(request.actor, today_at(request.zone), found.site)
     form = MountingForm(sites, request.POST or None, initial=given)
     if form.is_valid():
