@@ -287,23 +287,3 @@ def test_only_the_installation_gives_many_people_one_password(office: Office) ->
         office.rina,
         office.sari,
     ]
-
-
-def test_one_name_tried_from_ever_new_addresses_is_slowed(db: None) -> None:
-    for number in range(50):
-        tried = commands.Attempting("budi@contoh.go.id", f"10.0.1.{number}")
-        commands.require_attempt(tried)
-        commands.note_failure(tried)
-    with pytest.raises(TooManyAttempts, match=r"Try again at \d\d\.\d\d WIB") as refused:
-        commands.require_attempt(commands.Attempting("budi@contoh.go.id", "10.0.2.1"))
-    assert 59 * 60 < refused.value.data["seconds"] <= 60 * 60 + 1
-    commands.require_attempt(commands.Attempting("sari@contoh.go.id", "10.0.1.1"))
-
-
-def test_a_person_who_asks_for_pass_after_pass_is_told_to_wait(office: Office) -> None:
-    open_clinic(office)
-    budi, key = office.actor(office.budi), make_point()
-    for _ in range(30):
-        commands.issue_pass(office.budi, key, label="", on=today(), actor=budi)
-    with pytest.raises(TooManyAttempts):
-        commands.issue_pass(office.budi, key, label="", on=today(), actor=budi)

@@ -1,4 +1,5 @@
 import smtplib
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,15 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.accounts.test_commands import activate
 from tests.org.people import Office, open_office
+from tests.roles import acting_as
 
+from hadir.kernel.clock import now
 from hadir.kernel.refusals import gettext_noop
 from hadir.notices import commands, queries
 from hadir.notices.letters import Letter
 from hadir.notices.models import Mail
 from hadir.notices.sealing import unseal
+from hadir.notices.tasks import forget_mail
 from hadir.tenancy.current import acting_in
 from hadir.tenancy.models import Government
 
@@ -98,3 +102,16 @@ def test_a_server_that_does_not_answer_is_tried_again_and_given_up_in_the_end(
             commands.deliver_mail(mail.pk)
         given_up = Mail.objects.get(pk=mail.pk)
     assert (given_up.state, bytes(given_up.content)) == (Mail.State.FAILED, b"")
+
+
+def test_old_letters_and_their_addresses_are_forgotten_by_the_job_and_waiting_ones_never(kota: Government) -> None:
+    long_ago, lately = now() - timedelta(days=31), now() - timedelta(days=29)
+    cases = [("sent", long_ago), ("failed", long_ago), ("waiting", long_ago), ("sent", lately)]
+    with acting_in(kota.pk), acting_as("worker"):
+        for number, (state, made_at) in enumerate(cases):
+            Mail.objects.create(to=f"budi{number}@contoh.go.id", content=b"", state=state, made_at=made_at)
+    with acting_as("worker"):
+        forget_mail(0)
+    with acting_in(kota.pk):
+        left = set(Mail.objects.values_list("to", flat=True))
+    assert left == {"budi2@contoh.go.id", "budi3@contoh.go.id"}

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from procrastinate.contrib.django import app
 
 from hadir.accounts import commands
 from hadir.accounts.queries import to_be_aligned
-from hadir.kernel.clock import today_at
+from hadir.kernel.clock import now, today_at
 from hadir.kernel.zones import Zone
 from hadir.org.rights import SYSTEM
 from hadir.tenancy.current import acting_in
@@ -20,3 +22,13 @@ def align_accounts(timestamp: int) -> None:  # noqa: ARG001 - when it was due, w
         with acting_in(government.pk):
             commands.make_accounts(to_be_aligned(on), on=on, actor=SYSTEM)
     commands.forget_passes()
+
+
+@app.periodic(cron="37 2 * * *")
+@app.task(name="accounts.forget_what_is_over", queue="accounts", queueing_lock="accounts.forget_what_is_over")
+def forget_what_is_over(timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Forget sessions that ended, and passes that expired longer ago than HADIR_KEEP_PASSES."""
+    SessionStore.clear_expired()
+    for government in Government.objects.values_list("pk", flat=True):
+        with acting_in(government):
+            commands.forget_issued_passes(now() - settings.HADIR_KEEP_PASSES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -147,6 +148,10 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Kept for questions of the kind "which phone was that" and "did the letter leave", then forgotten.
+HADIR_KEEP_PASSES = timedelta(days=90)
+HADIR_KEEP_MAIL = timedelta(days=30)
 
 globals().update(environment.mail(environment.mail_url()))
 DEFAULT_FROM_EMAIL = os.environ.get("HADIR_MAIL_FROM", "hadir@localhost")

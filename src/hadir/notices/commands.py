@@ -14,6 +14,7 @@ from hadir.tenancy.current import government_id
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from hadir.notices.letters import Letter
 
@@ -65,6 +66,15 @@ def deliver_mail(mail_id: int) -> None:
     else:
         mail.state, mail.sent_at, mail.content, mail.trouble = Mail.State.SENT, now(), b"", ""
     mail.save()
+
+
+def forget_mail(before: datetime) -> int:
+    """Forget letters of the current government made before an instant, and whom they went to; return how many.
+
+    One that still waits to be sent is kept.
+    """
+    count, _ = Mail.objects.filter(made_at__lt=before).exclude(state=Mail.State.WAITING).delete()
+    return count
 
 
 def _try_later(mail: Mail) -> None:

@@ -10,7 +10,14 @@ from hadir.accounts.commands.passwords import (
     give_passwords,
     make_platform_operator,
 )
-from hadir.accounts.commands.phones import PhonePass, block_phone, forget_passes, issue_pass, unblock_phone
+from hadir.accounts.commands.phones import (
+    PhonePass,
+    block_phone,
+    forget_issued_passes,
+    forget_passes,
+    issue_pass,
+    unblock_phone,
+)
 
 __all__ = [
     "Attempting",
@@ -23,6 +30,7 @@ __all__ = [
     "choose_language",
     "enter_by_way",
     "forget_failures",
+    "forget_issued_passes",
     "forget_passes",
     "give_passwords",
     "issue_pass",

@@ -102,6 +102,12 @@ def forget_passes() -> int:
     return count
 
 
+def forget_issued_passes(before: datetime) -> int:
+    """Forget passes of the current government that expired before an instant; return how many."""
+    count, _ = IssuedPass.objects.filter(expires_at__lt=before).delete()
+    return count
+
+
 def _require_few_passes(person: Person, at: datetime) -> None:
     """Refuse with TooManyAttempts who asked for a pass too often, naming the time to ask again."""
     lately = IssuedPass.objects.filter(phone__person=person, issued_at__gt=at - PASSES_WITHIN).order_by("-issued_at")
