@@ -9,6 +9,7 @@ from typing import Any
 
 from hadir.gate.app import Gate, create_app
 from hadir.gate.settings import GateSettings, Rate, Throttles
+from hadir.kernel.photos import FolderStore
 
 TOLD_BY = "HADIR_BENCH_GATE"
 
@@ -23,7 +24,7 @@ def _settings(told: dict[str, Any]) -> GateSettings:
     return GateSettings(
         dsn=told["dsn"],
         secret=bytes.fromhex(told["secret"]),
-        photo_folder=Path(told["photo_folder"]),
+        photos=FolderStore(Path(told["photo_folder"])),
         # All clients of a bench share one address; no office of that size does.
         throttles=Throttles(per_address=Rate(100_000, 100_000), per_pass=Rate(100, 10_000)),
     )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connections
 from tests import servers
 from tests.browsers import chromium  # noqa: F401 - a fixture for every folder of tests
+from tests.buckets import s3  # noqa: F401 - likewise
 
 from hadir.cli.cluster import Cluster
 from hadir.config import environment

@@ -3,6 +3,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from tests.buckets import KEY, S3Server
 from tests.cli.installations import Installation
 
 PHOTO = b"\xff\xd8 the picture of Budi"
@@ -96,3 +97,35 @@ def test_a_backup_that_fails_half_way_leaves_nothing_behind(office: Installation
     assert told.returncode == 1
     assert "The backup could not be written" in told.stderr
     assert list(folder.iterdir()) == []
+
+
+@pytest.fixture
+def bucket(s3: S3Server) -> dict[str, str]:
+    """What an office is told whose photos are in a bucket."""
+    return {"HADIR_PHOTOS": s3.address("backup"), "HADIR_S3_KEY": KEY.name, "HADIR_S3_SECRET": KEY.secret}
+
+
+def test_photos_in_a_bucket_stay_there_and_the_archive_says_so(
+    office: Installation, bucket: dict[str, str], open_folder: Path
+) -> None:
+    done = office.run("backup", str(open_folder / "backups"), **bucket)
+    assert "everything but the photos, which stay in s3://photos-of-tests/backup," in done.stdout, done.stderr
+    (archive,) = (open_folder / "backups").iterdir()
+
+    elsewhere = office.run("restore", str(archive), "--replace", office.name)
+    assert elsewhere.returncode == 1
+    assert "while the photos were in s3://photos-of-tests/backup" in elsewhere.stderr
+    assert len(office.rows("SELECT * FROM tenancy_government")) == 2
+
+    restored = office.run("restore", str(archive), "--replace", office.name, **bucket)
+    assert restored.returncode == 0, restored.stderr
+    assert "the photos being in s3://photos-of-tests/backup" in restored.stdout
+
+
+def test_photos_of_an_archive_are_not_dropped_on_the_way_to_a_bucket(
+    office: Installation, archive: Path, bucket: dict[str, str]
+) -> None:
+    done = office.run("restore", str(archive), "--replace", office.name, **bucket)
+    assert done.returncode == 1
+    assert "copy the folder's content into the bucket" in done.stderr
+    assert len(office.rows("SELECT * FROM tenancy_government")) == 2

@@ -3,6 +3,7 @@ import struct
 import threading
 from datetime import timedelta
 
+from tests.buckets import KEY, S3Server
 from tests.cli.installations import Installation
 
 from hadir.kernel.clock import now
@@ -106,3 +107,17 @@ def tell_time_of_an_hour_ago(server: socket.socket) -> None:
     _asked, address = server.recvfrom(1024)
     told = now() - timedelta(hours=1)
     server.sendto(40 * b"\0" + struct.pack("!II", int(told.timestamp()) + EPOCH_OF_NTP, 0), address)
+
+
+def test_a_bucket_is_written_and_read_by_the_doctor(office: Installation, s3: S3Server) -> None:
+    told = {"HADIR_PHOTOS": s3.address("doctor"), "HADIR_S3_KEY": KEY.name}
+    sound = lines(office, **told, HADIR_S3_SECRET=KEY.secret)["photos"]
+    assert sound == "ok     photos: s3://photos-of-tests/doctor can be written and read"
+    refused = lines(office, **told, HADIR_S3_SECRET="another secret")["photos"]
+    assert refused.startswith("WRONG")
+    assert "SignatureDoesNotMatch" in refused
+    assert "HADIR_S3_SECRET is not set" in office.run("doctor", **told).stdout
+
+
+def test_a_place_for_photos_that_is_none_is_told(office: Installation) -> None:
+    assert lines(office, HADIR_PHOTOS="ftp://host/photos")["photos"].startswith("WRONG")

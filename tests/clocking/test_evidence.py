@@ -18,6 +18,7 @@ from hadir.clocking.queries import proven_taps
 from hadir.config.environment import EnvironmentMistakeError
 from hadir.config.retention import evidence_months
 from hadir.kernel.clock import now
+from hadir.kernel.photos import FolderStore
 from hadir.kernel.tap import Kind, Mark, Position, Tap, encode
 from hadir.kernel.tap import identify as identify_tap
 from hadir.tenancy.current import acting_in

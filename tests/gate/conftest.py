@@ -21,6 +21,7 @@ from hadir.gate.app import Gate, create_app
 from hadir.gate.settings import GateSettings, Rate, Throttles
 from hadir.kernel import passes, tap
 from hadir.kernel.keys import Keys, derive_keys
+from hadir.kernel.photos import FolderStore
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
@@ -143,7 +144,7 @@ class Door:
 
 
 def settings_of(ledger: Ledger, folder: Path) -> GateSettings:
-    return GateSettings(dsn=ledger.gate, secret=SECRET, photo_folder=folder / "photos")
+    return GateSettings(dsn=ledger.gate, secret=SECRET, photos=FolderStore(folder / "photos"))
 
 
 @pytest.fixture

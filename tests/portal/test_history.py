@@ -7,7 +7,6 @@ from tests.town import Town
 from hadir.audit.models import Entry
 from hadir.clocking.models import Channel, Event, Photo
 from hadir.kernel.clock import now, to_milliseconds
-from hadir.kernel.photos import FolderStore
 from hadir.tenancy.current import acting_in
 
 JPEG = b"\xff\xd8\xff\xe0 a face"
@@ -91,7 +90,7 @@ def selfie(town: Town) -> str:
 def test_a_selfie_is_shown_to_a_superior_and_the_look_is_written_down(
     sari: Client, town: Town, selfie: str, settings: object
 ) -> None:
-    FolderStore(settings.HADIR_PHOTOS).put(town.government.pk, SELFIE, JPEG)  # type: ignore[attr-defined]
+    settings.HADIR_PHOTO_STORE.put(town.government.pk, SELFIE, JPEG)  # type: ignore[attr-defined]
     shown = sari.get(selfie)
     assert (shown.content, shown["Content-Type"], shown["Cache-Control"]) == (JPEG, "image/jpeg", "private, no-store")
     with acting_in(town.government.pk):

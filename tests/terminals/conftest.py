@@ -16,6 +16,7 @@ from tests.gate.conftest import Door
 from hadir.config.environment import derived
 from hadir.gate.app import create_app
 from hadir.gate.settings import GateSettings
+from hadir.kernel.photos import FolderStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,7 +100,7 @@ def open_gate(installation: Installation, tmp_path: Path) -> Iterator[Callable[[
 
     def start(**changed: Any) -> Door:
         settings = GateSettings(
-            dsn=installation.url("gate"), secret=SECRET, photo_folder=tmp_path / "photos", **changed
+            dsn=installation.url("gate"), secret=SECRET, photos=FolderStore(tmp_path / "photos"), **changed
         )
         door = Door(create_app(settings), settings)
         opened.append(door)

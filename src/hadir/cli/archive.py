@@ -18,7 +18,10 @@ CHUNK = 1 << 20
 
 @dataclass
 class Manifest:
-    """What an archive holds: checksums of its members, and how many rows each table had when it was taken."""
+    """What an archive holds: checksums of its members, and how many rows each table had when it was taken.
+
+    `photos_in` names the bucket where the photos were then; empty where the archive itself holds them.
+    """
 
     taken_at: str
     hadir: str
@@ -26,6 +29,7 @@ class Manifest:
     rows: dict[str, int]
     members: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
+    photos_in: str = ""
 
     @classmethod
     def read(cls, text: bytes) -> Self:
@@ -50,7 +54,7 @@ class _Summed:
         return piece
 
 
-def write_archive(path: Path, manifest: Manifest, dump: Path, photos: Path) -> None:
+def write_archive(path: Path, manifest: Manifest, dump: Path, photos: Path | None) -> None:
     """Write dump, photos and manifest into one file that only its owner may read; it has its name once it is whole.
 
     Raises:
@@ -68,11 +72,12 @@ def write_archive(path: Path, manifest: Manifest, dump: Path, photos: Path) -> N
         partial.unlink(missing_ok=True)
 
 
-def _write(path: Path, manifest: Manifest, dump: Path, photos: Path) -> None:
+def _write(path: Path, manifest: Manifest, dump: Path, photos: Path | None) -> None:
     with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
         _add(archive, manifest, DUMP, dump)
-        for photo in sorted(each for each in photos.rglob("*") if each.is_file()):
-            _add(archive, manifest, f"{PHOTOS}/{photo.relative_to(photos).as_posix()}", photo)
+        if photos is not None:
+            for photo in sorted(each for each in photos.rglob("*") if each.is_file()):
+                _add(archive, manifest, f"{PHOTOS}/{photo.relative_to(photos).as_posix()}", photo)
         written = json.dumps(asdict(manifest), indent=1).encode()
         entry = tarfile.TarInfo(MANIFEST)
         entry.size = len(written)
@@ -97,17 +102,28 @@ def check_archive(path: Path) -> Manifest:
     return manifest
 
 
-def extract(path: Path, dump: Path, photos: Path) -> None:
-    """Write the archive's dump to a file and its photos below a folder."""
+def extract(path: Path, dump: Path, photos: Path | None) -> None:
+    """Write the archive's dump to a file and its photos, if it has any, below a folder."""
     with tarfile.open(path) as archive:
         for entry in archive:
             if entry.name == MANIFEST:
                 continue
-            target = dump if entry.name == DUMP else photos / _below(PHOTOS, entry.name)
+            target = dump if entry.name == DUMP else _place_of(entry.name, photos)
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as file:
                 for piece in _pieces(_open(archive, entry)):
                     file.write(piece)
+
+
+def has_photos(manifest: Manifest) -> bool:
+    """Whether an archive holds photos."""
+    return any(name != DUMP for name in manifest.members)
+
+
+def _place_of(name: str, photos: Path | None) -> Path:
+    if photos is None:
+        raise TroubleError(f"The archive holds {name}, and there is no folder for photos.")
+    return photos / _below(PHOTOS, name)
 
 
 def _add(archive: tarfile.TarFile, manifest: Manifest, name: str, source: Path) -> None:

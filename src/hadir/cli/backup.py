@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 
 from hadir import VERSION
 from hadir.cli.archive import Manifest, write_archive
@@ -14,6 +15,7 @@ from hadir.cli.rows import counted_rows, hidden_tables
 from hadir.cli.trouble import TroubleError
 from hadir.config import environment
 from hadir.kernel.clock import now
+from hadir.kernel.photo_places import told_place
 
 
 def main(argv: Sequence[str]) -> int:
@@ -22,13 +24,15 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("folder", type=Path, help="where the archive is written; its name tells the instant")
     folder = parser.parse_args(argv).folder
     folder.mkdir(parents=True, exist_ok=True)
-    path = back_up(folder)
-    print(f"{path} holds everything and was read back without an error.")
+    path, manifest = back_up(folder)
+    elsewhere = manifest.photos_in
+    told = f"everything but the photos, which stay in {elsewhere}," if elsewhere else "everything"
+    print(f"{path} holds {told} and was read back without an error.")
     return 0
 
 
-def back_up(folder: Path) -> Path:
-    """Take a backup as the backup role, from one instant of the database, and verify it.
+def back_up(folder: Path) -> tuple[Path, Manifest]:
+    """Take a backup as the backup role, from one instant of the database, and verify it; photos in a bucket stay there.
 
     Raises:
         TroubleError: The database cannot be read whole, or what was written differs from what was read.
@@ -57,7 +61,7 @@ def back_up(folder: Path) -> Path:
         list_dump(client, dump)
         path = folder / f"hadir-{now():%Y%m%dT%H%M%SZ}.tar"
         write_archive(path, manifest, dump, photo_folder())
-    return path
+    return path, manifest
 
 
 def manifest_of(connection: psycopg.Connection) -> Manifest:
@@ -67,4 +71,5 @@ def manifest_of(connection: psycopg.Connection) -> Manifest:
         hadir=VERSION,
         server=connection.info.server_version // 10000,
         rows=counted_rows(connection),
+        photos_in="" if photo_folder() else told_place(settings.HADIR_PHOTOS),
     )

@@ -14,10 +14,12 @@ from hadir.cli.assets import DIST
 from hadir.cli.certificates import expiry_of, require_pair
 from hadir.cli.findings import Finding
 from hadir.cli.homes import ROOT, STATE
-from hadir.cli.installation import require_writable
+from hadir.cli.installation import require_photos
 from hadir.cli.messages import LOCALE
 from hadir.config import environment
 from hadir.kernel.clock import now
+from hadir.kernel.photo_places import folder_of, told_place
+from hadir.kernel.refusals import InvalidData
 from hadir.platform.clocks import TOLERANCE, ahead_of_https, ahead_of_ntp
 
 OLDEST_PYTHON = (3, 11)
@@ -36,7 +38,7 @@ def python() -> Finding:
 
 def disk() -> Finding:
     """Whether photos and the checkout have room."""
-    folder = photo_folder() if photo_folder().exists() else ROOT
+    folder = photo_folder() or ROOT
     free = shutil.disk_usage(folder).free
     said = f"{free // 1_000_000_000} GB are free where {folder} is"
     if free < LEAST_SPACE:
@@ -86,8 +88,8 @@ def certificate() -> Finding:
 
 def photos() -> Finding:
     """Whether photos can be stored."""
-    require_writable(photo_folder())
-    return Finding(f"{photo_folder()} can be written")
+    require_photos(photo_address())
+    return Finding(f"{told_place(photo_address())} can be written and read")
 
 
 def pages() -> Finding:
@@ -157,6 +159,15 @@ def clock(other: str, compare: Callable[[], timedelta]) -> Finding:
     return Finding(said)
 
 
-def photo_folder() -> Path:
-    """Where the photo store is, also where the settings cannot be read."""
-    return Path(os.environ.get("HADIR_PHOTOS") or STATE / "photos")
+def photo_address() -> str:
+    """Where photos live, also where the settings cannot be read."""
+    return environment.photo_address(STATE / "photos")
+
+
+def photo_folder() -> Path | None:
+    """The folder of the photos, if they are in one and it is there."""
+    try:
+        folder = folder_of(photo_address())
+    except InvalidData:  # told where the photos themselves are looked at
+        return None
+    return folder if folder is not None and folder.exists() else None

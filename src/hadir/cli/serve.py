@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from hadir.cli import programs
 from hadir.cli.assets import provide_assets
 from hadir.cli.certificates import require_pair
 from hadir.cli.crew import Crew, StopRequestedError, ending_signals
 from hadir.cli.django_as import django_as
-from hadir.cli.installation import photo_folder, require_migrated, require_writable
+from hadir.cli.installation import require_migrated, require_photos
 from hadir.cli.messages import provide_messages
 from hadir.cli.ports import await_answer, require_free
 from hadir.cli.trouble import TroubleError
@@ -31,7 +33,7 @@ def main(argv: Sequence[str]) -> int:
         require_free(options.host, options.terminals_port)
     django_as("worker" if parts == ["worker"] else "web")
     require_migrated()
-    require_writable(photo_folder())
+    require_photos(settings.HADIR_PHOTOS)
     if "web" in parts:
         provide_assets(say)
         provide_messages()

@@ -11,8 +11,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from psycopg.conninfo import make_conninfo
 
+from hadir.kernel.buckets import BucketKey
+from hadir.kernel.photo_places import folder_of, store_of
+from hadir.kernel.refusals import InvalidData
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from hadir.kernel.photos import PhotoStore
 
 SHORTEST_SECRET = 32
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -74,6 +80,22 @@ def in_role(settings: dict[str, Any], role: str, key: bytes) -> dict[str, Any]:
 def public_url(environ: Mapping[str, str] = os.environ) -> str:
     """Return the address that people use, without a slash at its end."""
     return environ.get("HADIR_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+
+
+def photo_address(untold: Path, environ: Mapping[str, str] = os.environ) -> str:
+    """Return where photos live, HADIR_PHOTOS: a folder, or s3://bucket/prefix; `untold` is the folder of the untold."""
+    return environ.get("HADIR_PHOTOS") or str(untold)
+
+
+def photo_store(address: str, environ: Mapping[str, str] = os.environ) -> PhotoStore:
+    """Return the store at the address; that of a bucket is opened with HADIR_S3_KEY and HADIR_S3_SECRET."""
+    try:
+        if folder_of(address) is not None:
+            return store_of(address, None)
+        key = BucketKey(required("HADIR_S3_KEY", environ), required("HADIR_S3_SECRET", environ))
+        return store_of(address, key)
+    except InvalidData as mistake:
+        raise EnvironmentMistakeError(f"HADIR_PHOTOS is wrong: {mistake}") from mistake
 
 
 def mail_url(environ: Mapping[str, str] = os.environ) -> str:

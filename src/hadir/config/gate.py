@@ -17,7 +17,7 @@ def gate_settings() -> GateSettings:
     return GateSettings(
         dsn=environment.conninfo(environment.in_role(owner, "gate", settings.HADIR_SECRET)),
         secret=settings.HADIR_SECRET,
-        photo_folder=settings.HADIR_PHOTOS,
+        photos=settings.HADIR_PHOTO_STORE,
         trusted_proxies=tuple(filter(None, os.environ.get("HADIR_TRUSTED_PROXIES", "").split(","))),
     )
 

@@ -15,7 +15,8 @@ CHECKOUT = SOURCES.parents[1]
 
 HADIR_SECRET = environment.secret()
 HADIR_ROLE = os.environ.get("HADIR_ROLE", "web")
-HADIR_PHOTOS = Path(os.environ.get("HADIR_PHOTOS") or CHECKOUT / ".hadir" / "photos")
+HADIR_PHOTOS = environment.photo_address(CHECKOUT / ".hadir" / "photos")
+HADIR_PHOTO_STORE = environment.photo_store(HADIR_PHOTOS)
 HADIR_EVIDENCE_MONTHS = retention.evidence_months()
 HADIR_PUBLIC_URL = environment.public_url()
 

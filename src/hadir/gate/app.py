@@ -22,7 +22,6 @@ from hadir.gate.throttle import Throttle
 from hadir.kernel.clock import now, to_milliseconds
 from hadir.kernel.keys import derive_keys
 from hadir.kernel.nonces import make_nonce
-from hadir.kernel.photos import FolderStore
 from hadir.kernel.receipts import ReceiptKey
 from hadir.kernel.refusals import Refusal
 from hadir.kernel.text import to_text
@@ -64,10 +63,10 @@ class Gate:
         self._reading: asyncio.Task[None] | None = None
         taps = TapDoor(settings, keys, self._memory, self._gatherer)
         self._terminals = TerminalDoor(settings, self._memory, FleetLedger(self._pool))
-        selfies = SelfieDoor(settings, keys, FolderStore(settings.photo_folder), self._pool)
+        self._selfies = SelfieDoor(settings, keys, self._pool)
         self._routes: dict[str, dict[str, Callable[[Request], Awaitable[Response]]]] = {
             "/gate/tap": {"POST": taps.take},
-            "/gate/selfie": {"POST": selfies.take},
+            "/gate/selfie": {"POST": self._selfies.take},
             "/gate/nonce": {"GET": self._nonce},
             "/gate/keys": {"GET": self._keys},
             "/gate/health": {"GET": self._health},
@@ -96,6 +95,7 @@ class Gate:
         """Answer what came in, then close."""
         await self._gatherer.finish()
         await self._terminals.finish()
+        self._selfies.finish()
         if self._reading is not None:
             self._reading.cancel()
             await asyncio.wait([self._reading])

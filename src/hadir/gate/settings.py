@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hadir.kernel.fence import ACCURACY_CAP
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from hadir.kernel.photos import PhotoStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class GateSettings:
 
     dsn: str
     secret: bytes = field(repr=False)
-    photo_folder: Path
+    photos: PhotoStore
     throttles: Throttles = Throttles()
     gathering: Gathering = Gathering()
     trusted_proxies: tuple[str, ...] = ()

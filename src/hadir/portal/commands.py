@@ -6,7 +6,6 @@ from django.conf import settings
 
 from hadir.audit.commands import note_act
 from hadir.clocking.models import Event, Photo
-from hadir.kernel.photos import FolderStore
 from hadir.org.queries import accessible_person
 from hadir.org.refusals import NotFound
 from hadir.org.rights import Right
@@ -25,7 +24,7 @@ def open_photo(person_id: int, tap: tuple[datetime, bytes], *, on: date, actor: 
     is_theirs = Event.objects.filter(at=at, id=identity, person_id=person_id).exists()
     if not is_theirs or not Photo.objects.filter(at=at, event_id=identity).exists():
         raise NotFound
-    image = FolderStore(settings.HADIR_PHOTOS).get(government_id(), identity)
+    image = settings.HADIR_PHOTO_STORE.get(government_id(), identity)
     if image is None:
         raise NotFound
     note_act("photo.opened", person, actor=actor, tap=identity.hex())

@@ -2,14 +2,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from hadir.audit.commands import note_act
 from hadir.kernel.clock import now
-from hadir.kernel.photos import FolderStore
 from hadir.kernel.refusals import Refusal, gettext_noop
 from hadir.org.commands.identifiers import set_identifiers
 from hadir.org.commands.people import PersonRow, load_people, rename_person, set_photo
@@ -24,6 +22,7 @@ from hadir.tenancy.current import government_id
 if TYPE_CHECKING:
     from datetime import date
 
+    from hadir.kernel.photos import PhotoStore
     from hadir.org.importing.plan import Line, Plan
     from hadir.org.importing.sheet import Sheet
     from hadir.org.rights import Actor
@@ -50,9 +49,10 @@ class Uploaded:
     reason: str
 
 
-def person_photos() -> FolderStore:
+def person_photos() -> PhotoStore:
     """Return the store of people's photos, apart from those of taps."""
-    return FolderStore(Path(settings.HADIR_PHOTOS) / "people")
+    store: PhotoStore = settings.HADIR_PHOTO_STORE
+    return store.apart("people")
 
 
 def keep_upload(uploaded: Uploaded, *, actor: Actor) -> PeopleUpload:
