@@ -135,3 +135,30 @@ def test_before_anything_is_bound_the_page_says_so(client: Client, town: Town) -
     long_ago = after(-400).isoformat()
     answer = client.get(f"/policy/{town.people['pegawai'].pk}/?on={long_ago}")
     assert (answer.status_code, answer.context["held"]) == (200, None)
+
+
+def test_the_page_tells_every_clause_and_the_shift_with_the_article_behind_it(
+    client: Client, town: Town, django_assert_max_num_queries
+) -> None:
+    client.force_login(town.accounts["pegawai"])
+    client.get("/policy/", follow=True)
+    with django_assert_max_num_queries(22):
+        answer = client.get(f"/policy/{town.people['pegawai'].pk}/")
+    clauses = {card.title: card for card in answer.context["cards"]}
+    late = clauses["Terlambat"]
+    assert [(band.code, band.percent) for band in late.bands] == [
+        (each["code"], f"{each['percent'].replace('.', ',')}\N{NO-BREAK SPACE}%")
+        for each in shelf("policies")["kota_contoh"]["clauses"]["late"]["bands"]
+    ]
+    assert (late.bands[0].begins, late.bands[0].ends, late.bands[-1].ends) == (
+        "1\N{NO-BREAK SPACE}m",
+        "31\N{NO-BREAK SPACE}m",
+        "",
+    )
+    assert "diganti" in clauses["Toleransi"].lines[0]
+    assert clauses["Tanpa keterangan"].article.endswith("PP 94/2021 Pasal 4 huruf f")
+    assert all(card.article in answer.text for card in clauses.values())
+    (shift,) = answer.context["shifts"]
+    assert [times.weekday for times in shift.week][:2] == ["Senin", "Selasa"]
+    assert shift.article in answer.text
+    assert " , " not in answer.text

@@ -1,4 +1,4 @@
-"""Policies, trials and phases as the daybook asks for them: two queries."""
+"""Policies, trials and phases as the daybook asks for them: one query."""
 
 from __future__ import annotations
 
@@ -19,25 +19,26 @@ if TYPE_CHECKING:
 NO_POLICY = parse_policy({"name": "-"})
 """Where nothing is bound: hours are reckoned, nothing is deducted."""
 
-_BINDINGS = """
-SELECT binding.unit_id, binding.group_id, binding.staff_class, binding.valid_from, binding.valid_until,
-    binding.enforced_from, version.document::text
+_SETTINGS = """
+SELECT true, binding.unit_id, binding.group_id, binding.staff_class, binding.valid_from, binding.valid_until,
+    binding.enforced_from, version.document::text, binding.id
 FROM policies_binding binding
 JOIN policies_policyversion version ON version.government_id = binding.government_id AND version.id = binding.version_id
-WHERE binding.government_id = %s AND binding.superseded_at IS NULL AND binding.valid_from <= %s
-    AND coalesce(binding.valid_until, 'infinity') > %s ORDER BY binding.id
-"""
-_SCOPES = """
-SELECT unit_id, group_id, staff_class, valid_from, valid_until FROM policies_scope
-WHERE government_id = %s AND superseded_at IS NULL AND valid_from <= %s
-    AND coalesce(valid_until, 'infinity') > %s ORDER BY id
+WHERE binding.government_id = %(government)s AND binding.superseded_at IS NULL AND binding.valid_from <= %(last)s
+    AND coalesce(binding.valid_until, 'infinity') > %(first)s
+UNION ALL
+SELECT false, unit_id, group_id, staff_class, valid_from, valid_until, NULL, NULL, id FROM policies_scope
+WHERE government_id = %(government)s AND superseded_at IS NULL AND valid_from <= %(last)s
+    AND coalesce(valid_until, 'infinity') > %(first)s
+ORDER BY 1, 9
 """
 
 
 def ruled_on(roll: Roll) -> Ruled:
     """Which policy holds on every date of the roll, whether it is enforced, and who is in scope."""
-    bound = _rows(_BINDINGS, roll)
-    scopes = Settings([Setting(*row) for row in _rows(_SCOPES, roll)])
+    rows = _rows(roll)
+    bound = [row for is_binding, *row in rows if is_binding]
+    scopes = Settings([Setting(*row[:5]) for is_binding, *row in rows if not is_binding])
     texts = {text: number for number, text in enumerate(dict.fromkeys(row[6] for row in bound), 1)}
     nearest = Settings([Setting(*row[:5]) for row in bound]).nearest(roll)
     policy = np.array([texts[row[6]] for row in bound] + [0], np.int64)[nearest]
@@ -50,8 +51,10 @@ def ruled_on(roll: Roll) -> Ruled:
     )
 
 
-def _rows(sql: str, roll: Roll) -> list[tuple[Any, ...]]:
+def _rows(roll: Roll) -> list[tuple[Any, ...]]:
+    """Bindings with their documents, and scopes, in the order in which they were made."""
+    span = {"last": roll.dates[-1].item(), "first": roll.dates[0].item()}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [government_id(), roll.dates[-1].item(), roll.dates[0].item()])
+        cursor.execute(_SETTINGS, {"government": government_id(), **span})
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from json import dumps
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from hadir.daybook.documents import policy_of as parsed_policy
 from hadir.daybook.nearest import Setting, Settings
 from hadir.daybook.reading import read_roll
+from hadir.daybook.sources import sources
 from hadir.daybook.targets import TargetedModel
 from hadir.policies.models import Binding, Scope
 
@@ -15,7 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hadir.daybook.roll import Roll
+    from hadir.rules import Policy, Shift
 
+WEEK = 7
 
 T = TypeVar("T", bound=TargetedModel)
 
@@ -43,6 +48,18 @@ def policy_of(person_id: int, on: date) -> Held | None:
     scopes = list(Scope.objects.on(on).select_related("unit", "group").order_by("pk"))
     joined = _reaching(scopes, roll)
     return Held(nearest, nearest.enforced_from <= on, joined[-1] if joined else None, tuple(farther))
+
+
+def policy_held(held: Held) -> Policy:
+    """The clauses of the policy that holds, parsed from its document."""
+    return parsed_policy(dumps(held.binding.version.document))
+
+
+def shifts_promised(person_id: int, on: date) -> tuple[Shift, ...]:
+    """The shifts that calendar, patterns and rosters promise a person in the week that begins on a date."""
+    first = np.datetime64(on, "D")
+    promised = sources().duties(read_roll(np.array([person_id]), np.arange(first, first + WEEK)))
+    return tuple(promised.shifts[which] for which in dict.fromkeys(promised.which.tolist()))
 
 
 def _reaching(rows: Sequence[T], roll: Roll) -> list[T]:
