@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from hadir.org.models import Person, Unit
     from hadir.org.rights import Actor
 
-NATIONAL_SOURCE = f"SKB Tiga Menteri, holidays {version_of('holidays')}"
+NATIONAL_SOURCE = "SKB Tiga Menteri"
+_TABLE = f"holidays {version_of('holidays')}"
 EVERYWHERE = Target()
 
 
@@ -65,7 +66,8 @@ def seed_calendar(years: Iterable[int], *, actor: Actor) -> int:
     )
     if fresh:
         last = CalendarDay.objects.get(unit=None, date=fresh[-1].date)
-        note_act("calendar.seeded", last, actor=actor, dates=[day.date.isoformat() for day in fresh])
+        dates = [day.date.isoformat() for day in fresh]
+        note_act("calendar.seeded", last, actor=actor, dates=dates, table=_TABLE)
     return len(fresh)
 
 
