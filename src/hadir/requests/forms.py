@@ -51,7 +51,7 @@ class CoverForm(forms.Form):
         super().__init__(*args, **options)
         self._zone = zone
         named = sorted(((kind, kind_label(kind)) for kind in KINDS), key=lambda choice: choice[1])
-        self.fields["kind"].choices = named  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Choose a kind")), *named]  # type: ignore[attr-defined]
 
     @override
     def clean(self) -> dict[str, Any]:
