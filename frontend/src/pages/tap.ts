@@ -9,7 +9,7 @@ import { heldText, PictureGuide, PlaceGuide } from "../tap/guide";
 import { Outbox, type Waiting } from "../tap/outbox";
 import { tapPosition } from "../tap/place";
 import { signTap } from "../tap/press";
-import { shareReceipt, showReceipt } from "../tap/receipt";
+import { shareReceipt, showOffDuty, showReceipt } from "../tap/receipt";
 import { ServerTime } from "../tap/servertime";
 import type { KeptPass, KeptTap } from "../tap/store";
 
@@ -87,6 +87,9 @@ class TapPage {
       this.isRefused = true;
       const known = outcome.code === "sign_in" || outcome.sentence === "";
       this.trouble(known ? say("pass.failed") : outcome.sentence);
+      if (outcome.code === "too_many_phones") {
+        this.elements.offer("problem", this.elements.setting("accountUrl"), say("pass.account"));
+      }
     }
     this.renew();
   }
@@ -165,6 +168,8 @@ class TapPage {
     this.elements.tell("verdict", say("verdict.waiting"));
     const outcome = await fetchToday(this.addresses);
     this.elements.tell("verdict", outcome.kind === "answer" ? outcome.answer.sentence : say("verdict.failed"));
+    const isOff = outcome.kind === "answer" && outcome.answer.is_off;
+    if (isOff && this.receipt?.counts === true) showOffDuty(this.elements.part("receipt"));
   }
 
   private selfie(tap: KeptTap, outcome: "sent" | "waiting" | "failed"): void {

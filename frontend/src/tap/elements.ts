@@ -16,6 +16,14 @@ export class Elements {
     element.hidden = sentence === "";
   }
 
+  /** Puts a link behind the sentence of a part. */
+  offer(name: string, url: string, words: string): void {
+    const link = document.createElement("a");
+    link.href = url;
+    link.textContent = words;
+    this.part(name).append(" ", link);
+  }
+
   show(name: string, shown: boolean): void {
     this.part(name).hidden = !shown;
   }

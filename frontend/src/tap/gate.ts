@@ -56,7 +56,14 @@ export function sendSelfie(
   });
 }
 
-export function fetchToday(addresses: Addresses): Promise<Outcome<{ sentence: string; status: string }>> {
+/** What today is judged so far; off: no duty was promised, so a tap is kept and counts for nothing. */
+export interface Today {
+  sentence: string;
+  status: string;
+  is_off: boolean;
+}
+
+export function fetchToday(addresses: Addresses): Promise<Outcome<Today>> {
   return ask(addresses.today, {
     credentials: "same-origin",
     headers: { Accept: "application/json" },

@@ -22,6 +22,12 @@ export function placeText(receipt: Receipt, sites: Site[]): string {
   return say("receipt.place", { distance, site: site.name });
 }
 
+/** Takes back "it counts" on a day that promised no duty. */
+export function showOffDuty(root: HTMLElement): void {
+  const result = root.querySelector<HTMLElement>('[data-receipt="result"]');
+  if (result !== null) result.textContent = say("receipt.off_duty");
+}
+
 /** Fills the elements under root that are marked data-receipt="PART". */
 export function showReceipt(root: HTMLElement, receipt: Receipt, sites: Site[], offset: number): void {
   const put = (part: string, text: string): void => {

@@ -103,13 +103,25 @@ class Leaf:
     @property
     def due(self) -> Bools:
         """In scope, begun, and not covered."""
-        verdicts, days = self.verdicts, self.facts.days
-        has_duty = days.duty >= 0
-        begun = np.zeros(len(days), np.bool_)
-        begun[has_duty] = days.duties.start[days.duty[has_duty]] <= days.known_until[has_duty]
-        judged = (verdicts.status > Status.UNSCHEDULED) & (verdicts.status != Status.COVERED)
-        found: Bools = self.summed((begun & judged).astype(np.int64)) > 0
+        status = self.verdicts.status
+        judged = (status > Status.UNSCHEDULED) & (status != Status.COVERED)
+        found: Bools = self.summed((self._has_passed("start") & judged).astype(np.int64)) > 0
         return found
+
+    @property
+    def runs(self) -> Bools:
+        """A duty of somebody in scope has begun and is not over."""
+        running = self._has_passed("start") & ~self._has_passed("end") & (self.verdicts.status > Status.UNSCHEDULED)
+        found: Bools = self.summed(running.astype(np.int64)) > 0
+        return found
+
+    def _has_passed(self, edge: str) -> Bools:
+        """Per row: whether the start or end of its duty has come; False without a duty."""
+        days = self.facts.days
+        passed = np.zeros(len(days), np.bool_)
+        has_duty = days.duty >= 0
+        passed[has_duty] = getattr(days.duties, edge)[days.duty[has_duty]] <= days.known_until[has_duty]
+        return passed
 
     @property
     def is_final(self) -> Bools:

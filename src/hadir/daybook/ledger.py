@@ -147,6 +147,19 @@ class Ledger:
         """(people, dates): in scope, a duty has begun by `known_until`, and no cover fills it: who must be present."""
         return self._joined(lambda leaf: leaf.due)
 
+    @cached_property
+    def current(self) -> Ints:
+        """Per person: the column of now, which is the last one, or an earlier one while a duty of it still runs.
+
+        A night belongs to the date on which it begins, so a ledger of yesterday and today tells who is there at 02.00.
+        """
+        runs = self._joined(lambda leaf: leaf.runs)
+        return np.where(runs.any(axis=1), runs.argmax(axis=1), len(self.dates) - 1)
+
+    def currently(self, matrix: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Per person: what a matrix of (people, dates) holds now."""
+        return matrix[np.arange(len(matrix)), self.current]
+
     def is_final(self) -> Bools:
         """(people, dates): whether later facts of the same day cannot change it."""
         return self._joined(lambda leaf: leaf.is_final)

@@ -23,6 +23,7 @@ PHONE_SENTENCES: dict[str, _StrPromise] = {
     "pass.offline": gettext_lazy(
         "No network: taps wait in this phone. Open this page once with a network to get permission to tap."
     ),
+    "pass.account": gettext_lazy("Open Account"),
     "key.lost": gettext_lazy("This browser keeps nothing (private window?). Open Hadir in an ordinary window."),
     "insecure": gettext_lazy(
         "Open Hadir with an address that begins with https://. Only then does the phone give camera and position."
@@ -76,6 +77,7 @@ PHONE_SENTENCES: dict[str, _StrPromise] = {
     ),
     # The receipt
     "receipt.counts": gettext_lazy("Recorded, and it counts"),
+    "receipt.off_duty": gettext_lazy("Recorded"),
     "receipt.stored": gettext_lazy("Recorded, but it does not count yet"),
     "receipt.noted": gettext_lazy("A little outside the area; it counts because the position was not more accurate."),
     "receipt.place": gettext_lazy("%(distance)s from the middle of %(site)s"),
@@ -113,7 +115,7 @@ PHONE_SENTENCES: dict[str, _StrPromise] = {
     "reason.revoked": gettext_lazy("This phone or account has been blocked"),
     "reason.parked": gettext_lazy("The tap lies outside the months that are open"),
     # The way out of each
-    "way_out.tap_inside_or_khusus": gettext_lazy("Move into the area and tap again, or ask for special presence."),
+    "way_out.tap_inside_or_khusus": gettext_lazy("Move into the area and tap again."),
     "way_out.renew_pass_and_ask_correction": gettext_lazy(
         "The permission is being renewed. Tap again now, and ask for a correction of this time."
     ),

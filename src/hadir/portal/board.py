@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from hadir.daybook.ledger import Ledger
     from hadir.org.rights import Actor
     from hadir.rules.columns import Bools, Ints
+
+
+YESTERDAY = timedelta(days=1)
+"""From today back to the date of a night that may still run."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,49 @@ class Board:
     """Per person: which of the place's rows, -1: of the unit itself."""
     ledger: Ledger
 
+    @cached_property
+    def standing(self) -> Standing:
+        """How everybody here stands now."""
+        return Standing.of(self.ledger)
+
     @property
     def tally(self) -> Tally:
         """Return the numbers of everybody here."""
-        return Tally(Standing.of(self.ledger))
+        return Tally(self.standing)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCounts:
+    """How many people of a unit and of everything below it are where."""
+
+    unit: Unit
+    in_scope: int
+    on_duty: int
+    due: int
+    present: int
+    late: int
+    away: int
+    absent: int
+
+    @property
+    def name(self) -> str:
+        """Return what the unit is called."""
+        return self.unit.name
+
+    @property
+    def url(self) -> str:
+        """Return the address of its own board."""
+        return reverse("portal:unit", args=[self.unit.pk])
+
+    @property
+    def rate(self) -> int:
+        """Return hundredths of a percent of those due now; where nobody is, more than everybody."""
+        return WHOLE * self.present // self.due if self.due else WHOLE + 1
+
+    @property
+    def rate_text(self) -> str:
+        """Return the rate as a page shows it."""
+        return rate_text(self.rate) if self.due else "\N{EN DASH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +151,24 @@ def place_seen(actor: Actor, unit_id: int | None) -> Place:
 
 
 def board_of(place: Place, on: date, *, known_until: datetime) -> Board:
-    """Everybody of a place on a date, as far as it is known; the queries do not grow with the people."""
+    """Everybody of a place on a date, as far as it is known, nights of the day before among them.
+
+    The queries do not grow with the people.
+    """
     placed = _placements(place, on)
     row_of = place.row_of_unit()
     row = np.array([row_of[unit] for unit in placed["unit"].tolist()], np.int64)
-    ledger = read_ledger(placed["person"], on, on, known_until=known_until)
+    ledger = read_ledger(placed["person"], on - YESTERDAY, on, known_until=known_until)
     return Board(place, placed["person"], row, ledger)
 
 
-def unit_rows(board: Board, *, lowest: int = 0) -> SafeString:
-    """The rows of the table of units, ready to be shown; only so many of the lowest rates, where a number is given."""
-    standing, number = Standing.of(board.ledger), len(board.place.rows)
+def unit_counts(board: Board) -> list[UnitCounts]:
+    """The numbers of each row of a place, by code."""
+    standing, number = board.standing, len(board.place.rows)
     cells, due = standing.cells, standing.due
     columns = [
         _count(board, number, standing.in_scope),
+        _count(board, number, standing.on_duty),
         _count(board, number, due),
         _count(board, number, due & standing.present),
         _count(board, number, cells == Cell.LATE),
@@ -127,10 +176,17 @@ def unit_rows(board: Board, *, lowest: int = 0) -> SafeString:
         _count(board, number, cells == Cell.ABSENT),
     ]
     numbers = np.column_stack(columns).tolist() if number else []
-    rows = list(zip(board.place.rows, numbers, strict=True))
-    if lowest:
-        rows = sorted((row for row in rows if row[1][0]), key=lambda row: _rate(row[1]))[:lowest]
-    return mark_safe("".join(_unit_row(unit, counts) for unit, counts in rows))  # noqa: S308 - made by format_html
+    return [UnitCounts(unit, *counts) for unit, counts in zip(board.place.rows, numbers, strict=True)]
+
+
+def unit_rows(units: Sequence[UnitCounts]) -> SafeString:
+    """The rows of the table of units that have joined, ready to be shown."""
+    return mark_safe("".join(_unit_row(each) for each in units if each.in_scope))  # noqa: S308 - made by format_html
+
+
+def lagging(units: Sequence[UnitCounts], most: int) -> list[UnitCounts]:
+    """The units whose rates are the lowest, of those in which somebody must be there now."""
+    return sorted((each for each in units if each.due), key=lambda each: each.rate)[:most]
 
 
 def names_of(board: Board, wanted: Bools | None = None) -> list[Name]:
@@ -143,24 +199,25 @@ def names_of(board: Board, wanted: Bools | None = None) -> list[Name]:
 
 
 def name_rows(ledger: Ledger, people: Sequence[tuple[int, str, str]]) -> list[Name]:
-    """These people, each as id, name and post, as the last date of a ledger that holds them judges them."""
+    """These people, each as id, name and post, as a ledger that holds them judges them now."""
     places, table = code_matrix(ledger)
+    places = ledger.currently(places)
     came, left = (_times(ledger, instants) for instants in (ledger.came(), ledger.left()))
+    dates, rows = ledger.dates[ledger.current].tolist(), ledger.currently(ledger.row).tolist()
     order = {person: number for number, person in enumerate(ledger.people.tolist())}
-    day = ledger.dates[-1].astype(object)
     names = []
     for person_id, name, post in people:
         number = order[person_id]
-        shown = ledger.day(int(ledger.row[number, -1]))
-        judged = Judged(shown, table[places[number, -1]], sentences_of(ledger, shown))
-        url = reverse("portal:day", args=[person_id, day])
+        shown = ledger.day(rows[number])
+        judged = Judged(shown, table[places[number]], sentences_of(ledger, shown))
+        url = reverse("portal:day", args=[person_id, dates[number]])
         told = (judged.state, judged.word, judged.letters, came[number], left[number], judged.verdict)
         names.append(Name(name, post, url, *told))
     return names
 
 
 def _times(ledger: Ledger, instants: np.ndarray) -> list[str]:
-    local = ledger.local(instants)[:, -1]
+    local = ledger.currently(ledger.local(instants))
     return [f"{each:%H.%M}" if each else "" for each in local.astype("datetime64[s]").astype(object)]
 
 
@@ -180,25 +237,17 @@ def _count(board: Board, rows: int, people: Bools) -> Ints:
     return np.bincount(board.row[people & (board.row >= 0)], minlength=rows)
 
 
-def _unit_row(unit: Unit, numbers: list[int]) -> SafeString:
-    in_scope, due, present, late, away, absent = numbers
-    rate = _rate(numbers)
+def _unit_row(unit: UnitCounts) -> SafeString:
     return format_html(
         '<tr><th scope="row"><a href="{}">{}</a>{}</th>{}<td data-value="{}"><span class="small">{}</span>{}</td></tr>',
-        reverse("portal:unit", args=[unit.pk]),
+        unit.url,
         unit.name,
-        "" if in_scope else format_html("<small>{}</small>", gettext("Not joined yet")),
-        _cells([in_scope, due, present, late, away, absent]),
-        rate,
-        rate_text(rate) if due else "\N{EN DASH}",
-        bar(present, due, "present"),
+        "" if unit.on_duty else format_html("<small>{}</small>", gettext("Off duty")),
+        _cells([unit.in_scope, unit.due, unit.present, unit.late, unit.away, unit.absent]),
+        unit.rate,
+        unit.rate_text,
+        bar(unit.present, unit.due, "present"),
     )
-
-
-def _rate(numbers: list[int]) -> int:
-    """Hundredths of a percent of those due now; where nobody is, more than everybody."""
-    _, due, present, *_ = numbers
-    return WHOLE * present // due if due else WHOLE + 1
 
 
 def _cells(numbers: list[int]) -> SafeString:

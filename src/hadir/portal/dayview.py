@@ -51,6 +51,12 @@ class Judged:
         return f"{day.shift} {times}".strip()
 
     @property
+    def is_night(self) -> bool:
+        """Whether the duty ends on the date after its own."""
+        day = self.day
+        return day.end is not None and day.end.astimezone(day.zone.info).date() > day.date
+
+    @property
     def verdict(self) -> str:
         """Return all sentences as one text."""
         return " ".join(sentence.text for sentence in self.sentences)
@@ -93,6 +99,16 @@ def judged_rows(ledger: Ledger, person_id: int) -> list[Judged]:
     codes = dict(zip(ledger.dates.tolist(), places[number].tolist(), strict=True))
     days = [ledger.day(row) for row in ledger.rows_of(person_id)]
     return [Judged(day, table[codes[day.date]], sentences_of(ledger, day)) for day in days]
+
+
+def judged_now(ledger: Ledger, person_id: int) -> Judged:
+    """Return the row of now: the last of today, or yesterday's night until its departure is no longer taken."""
+    rows, at = judged_rows(ledger, person_id), ledger.known_until
+    last = rows[-1]
+    has_begun = last.day.start is not None and last.day.start <= at
+    before = [row for row in rows if row.day.date < last.day.date]
+    nights = [row for row in before if row.is_night and row.day.checkpoints[-1].closes > at]
+    return last if has_begun or not nights else nights[-1]
 
 
 def sentences_of(ledger: Ledger, day: Day) -> tuple[Sentence, ...]:

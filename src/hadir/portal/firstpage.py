@@ -13,8 +13,8 @@ from hadir.kernel.clock import now
 from hadir.org.queries import subordinates_of
 from hadir.org.rights import Right
 from hadir.platform.formats import month_text
-from hadir.portal.board import Name, board_of, name_rows, place_seen
-from hadir.portal.dayview import judged_rows
+from hadir.portal.board import YESTERDAY, Name, board_of, name_rows, place_seen
+from hadir.portal.dayview import judged_now
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -49,14 +49,15 @@ def first_page(request: PageRequest, zone: Zone) -> dict[str, Any]:
     at = now()
     local = at.astimezone(zone.info)
     on, person_id = local.date(), request.home.person_id
-    ledger = read_ledger([person_id], on, on, known_until=at)
+    ledger = read_ledger([person_id], on - YESTERDAY, on, known_until=at)
+    day = judged_now(ledger, person_id)
     return {
         "greeting": greeting(local.hour) % {"name": request.home.person},
         "now": at,
         "zone": zone,
         "today": on,
-        "day": judged_rows(ledger, person_id)[-1],
-        "day_url": reverse("portal:day", args=[person_id, on]),
+        "day": day,
+        "day_url": reverse("portal:day", args=[person_id, day.day.date]),
         "tiles": _tiles(request, on),
         "office": _office(request, on, at),
         "team": _team(request, on, at),
@@ -95,5 +96,5 @@ def _team(request: PageRequest, on: date, at: datetime) -> list[Name]:
     placed = list(subordinates_of(request.home.person_id, on)) if request.actor.subordinates else []
     if not placed:
         return []
-    ledger = read_ledger([each.person_id for each in placed], on, on, known_until=at)
+    ledger = read_ledger([each.person_id for each in placed], on - YESTERDAY, on, known_until=at)
     return name_rows(ledger, [(each.person_id, each.person.name, each.post) for each in placed])

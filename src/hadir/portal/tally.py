@@ -1,4 +1,4 @@
-"""How many people are where, of some people on one date: what the board and the first page count."""
+"""How many people are where, of some people at one moment: what the board and the first page count."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Kpi:
 
 @dataclass(frozen=True)
 class Standing:
-    """Everybody of a ledger of one date, one entry each: what the date is so far, and who must be there now."""
+    """Everybody of a ledger, one entry each: what the duty of now is so far, and who must be there."""
 
     cells: Codes
     due: Bools
@@ -43,14 +43,20 @@ class Standing:
 
     @classmethod
     def of(cls, ledger: Ledger) -> Standing:
-        """Return how everybody stands on the last date of a ledger."""
-        return cls(ledger.cells[:, -1], ledger.due()[:, -1], ledger.cover()[:, -1])
+        """Return how everybody stands now, as a ledger of yesterday and today tells it."""
+        return cls(ledger.currently(ledger.cells), ledger.currently(ledger.due()), ledger.currently(ledger.cover()))
 
     @property
     def in_scope(self) -> Bools:
         """Who has joined."""
         joined: Bools = self.cells != Cell.OUT
         return joined
+
+    @property
+    def on_duty(self) -> Bools:
+        """Who has a duty, begun or not, covered or not."""
+        has_duty: Bools = ~np.isin(self.cells, (Cell.OUT, Cell.REST, Cell.UNSCHEDULED))
+        return has_duty
 
     @property
     def present(self) -> Bools:
@@ -67,6 +73,7 @@ class Tally:
         self._cells = Counter({cell: int((cells == cell).sum()) for cell in Cell})
         self._kinds = Counter(standing.kinds[cells == Cell.AWAY].tolist())
         self.in_scope = int(standing.in_scope.sum())
+        self.on_duty = int(standing.on_duty.sum())
         self.present = int(standing.present.sum())
         self.due = int(due.sum())
         self.due_present = int((due & standing.present).sum())
@@ -75,8 +82,8 @@ class Tally:
 
     @property
     def rate(self) -> int:
-        """Return present of all in scope, in hundredths of a percent."""
-        return WHOLE * self.present // max(self.in_scope, 1)
+        """Return present of all in scope who have a duty, in hundredths of a percent."""
+        return WHOLE * self.present // max(self.on_duty, 1)
 
     @property
     def due_rate(self) -> int:
@@ -102,7 +109,7 @@ class Tally:
 
     @property
     def parts(self) -> list[tuple[str, int]]:
-        """Return everybody in scope by state."""
+        """Return everybody on duty by state."""
         return [
             ("present", self._cells[Cell.PRESENT]),
             ("late", self._cells[Cell.LATE]),
@@ -113,10 +120,10 @@ class Tally:
 
     @property
     def words(self) -> str:
-        """Say how many of all are present."""
-        return gettext("%(present)s present of %(all)s people") % {
+        """Say how many of those with a duty are present."""
+        return gettext("%(present)s present of %(all)s who have duty today") % {
             "present": count_text(self.present),
-            "all": count_text(self.in_scope),
+            "all": count_text(self.on_duty),
         }
 
     @property

@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from hadir.daybook.cells import Cell
 from hadir.daybook.ledger import read_ledger
 from hadir.kernel.clock import from_milliseconds, now, today_at
 from hadir.kernel.photos import sniff
@@ -19,10 +20,10 @@ from hadir.org.queries import accessible_person, sites_of_person
 from hadir.org.refusals import NotFound
 from hadir.org.rights import Right
 from hadir.portal import firstpage
-from hadir.portal.board import board_of, names_of, place_seen, unit_rows
+from hadir.portal.board import board_of, lagging, names_of, place_seen, unit_counts, unit_rows
 from hadir.portal.calendar import person_month, weekday_names
 from hadir.portal.commands import open_photo
-from hadir.portal.dayview import judged_rows
+from hadir.portal.dayview import judged_now, judged_rows
 from hadir.portal.timeline import timeline_of
 from hadir.recaps.queries import last_day
 from hadir.tenancy.pages import in_government
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from hadir.accounts.pages import PageRequest
 
 _ONE_DAY = timedelta(days=1)
-ROWS_OF_A_WALL = 12
+UNITS_OF_A_WALL = 40
+"""As many as the widest wall could hold; what does not fit is left out there."""
 
 
 @require_safe
@@ -61,6 +63,7 @@ def tap(request: PageRequest) -> HttpResponse:
         "zone": _own_zone(request),
         "pass_url": reverse("accounts:phone_pass"),
         "today_url": reverse("portal:today"),
+        "account_url": reverse("accounts:account"),
         "home_url": reverse("portal:home"),
     }
     return render(request, "portal/tap.html", context)
@@ -71,9 +74,11 @@ def tap(request: PageRequest) -> HttpResponse:
 def today(request: PageRequest) -> JsonResponse:
     """Tell the tap page what today is judged so far."""
     on = today_at(_own_zone(request))
-    ledger = read_ledger([request.home.person_id], on, on, known_until=now())
-    judged = judged_rows(ledger, request.home.person_id)[-1]
-    return JsonResponse({"sentence": judged.verdict, "status": judged.state})
+    ledger = read_ledger([request.home.person_id], on - _ONE_DAY, on, known_until=now())
+    judged = judged_now(ledger, request.home.person_id)
+    is_off = judged.day.cell == Cell.REST
+    sentence = gettext("You have no duty today.") if is_off else judged.verdict
+    return JsonResponse({"sentence": sentence, "status": judged.state, "is_off": is_off})
 
 
 @require_safe
@@ -168,17 +173,21 @@ def _board(request: PageRequest, unit_id: int | None) -> HttpResponseBase:
     at, on = now(), today_at(request.zone)
     place, is_wall = place_seen(request.actor, unit_id), "wall" in request.GET
     shown = board_of(place, on, known_until=at)
+    units = unit_counts(shown)
     context: dict[str, Any] = {
         "tally": shown.tally,
-        "units": unit_rows(shown, lowest=ROWS_OF_A_WALL if is_wall else 0),
+        "units": "" if is_wall else unit_rows(units),
+        "lagging": lagging(units, UNITS_OF_A_WALL) if is_wall else [],
         "names": [] if is_wall else names_of(shown),
+        "part": "portal/parts/wall.html" if is_wall else "portal/parts/board.html",
         "is_wall": is_wall,
     }
     if request.headers.get("X-Fragment"):
-        return _unchanged_or(request, render(request, "portal/parts/board.html", context))
+        return _unchanged_or(request, render(request, context["part"], context))
     context |= {
         "title": place.unit.name if place.unit else gettext("Live board"),
         "is_unit": unit_id is not None,
+        "unjoined": [each for each in units if not each.in_scope],
         "now": at,
         "today": on,
         "zone": request.zone,
