@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hadir.rules.graded import Graded
     from hadir.rules.one_sided import OneSided
     from hadir.rules.shift import SlotTimes, Variant
+    from hadir.rules.words import Lang
 
 DAY = 86400
 TITLES = {
@@ -158,7 +159,7 @@ def _presence(policy: Policy) -> Iterator[Card]:
 
 
 def _covered(policy: Policy) -> Iterator[Card]:
-    lang = "en" if get_language() == "en" else "id"
+    lang: Lang = "en" if get_language() == "en" else "id"
     lines = tuple(
         gettext("%(kind)s: %(percent)s a day.") % {"kind": kind_name(kind, lang), "percent": percent_text(price)}
         for kind, price in policy.covered.hundredths
