@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
+
+from hadir.accounts.wording import password_hints, password_refusals
 
 if TYPE_CHECKING:
     from hadir.accounts.models import Account
@@ -74,7 +76,7 @@ class NewPasswordForm(forms.Form):
     def __init__(self, account: Account, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.account = account
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password"].help_text = password_hints()
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -87,7 +89,7 @@ class NewPasswordForm(forms.Form):
             try:
                 validate_password(password, self.account)
             except ValidationError as error:
-                self.add_error("password", error)
+                self.add_error("password", password_refusals(error))
         return given
 
 
