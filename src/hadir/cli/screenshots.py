@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from hadir.cli.browser import provide_browser
 from hadir.cli.crew import Crew
 from hadir.cli.demo_state import DemoState
 from hadir.cli.homes import ROOT
 from hadir.cli.ports import await_answer
+from hadir.cli.screens import SCREENS, Screen
 from hadir.cli.trouble import TroubleError
 
 WIDTHS = {360: 740, 1280: 800}
@@ -25,45 +27,6 @@ LANGUAGES = ("id", "en")
 LOADING_SECONDS = 900.0
 FLAGS = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--hide-scrollbars")
 HERE = {"latitude": -6.2, "longitude": 106.8, "accuracy": 8}
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A page as somebody of the demo sees it; `follow` names a link on it that leads to the page that is wanted."""
-
-    name: str
-    role: str
-    path: str
-    follow: str = ""
-
-
-SCREENS: tuple[Screen, ...] = (
-    Screen("sign-in", "", "/sign-in"),
-    Screen("code-of-a-slip", "", "/activate"),
-    Screen("forgotten", "", "/forgotten"),
-    Screen("home", "Pegawai", "/"),
-    Screen("tap", "Pegawai", "/tap/"),
-    Screen("history", "Pegawai", "/history/"),
-    Screen("day", "Pegawai", "/history/", "td:has(.mark--late) a.month__day, td:has(.mark--present) a.month__day"),
-    Screen("account", "Pegawai", "/account"),
-    Screen("messages", "Pegawai", "/notices/"),
-    Screen("not-found", "Pegawai", "/nothing-here"),
-    Screen("not-allowed", "Pegawai", "/board/"),
-    Screen("home-superior", "Atasan langsung", "/"),
-    Screen("home-head", "Kepala", "/"),
-    Screen("board-head", "Kepala", "/board/"),
-    Screen("home-city", "BKD", "/"),
-    Screen("board-city", "BKD", "/board/"),
-    Screen("board-wall", "BKD", "/board/?wall=1"),
-    Screen("board-unit", "BKD", "/board/", "#units tbody tr:nth-child(4) a"),
-    Screen("recap", "Operator", "/recap/"),
-    Screen("recap-last-month", "Operator", "/recap/", "a[rel=prev]"),
-    Screen("never-signed-in", "Admin unit", "/accounts/waiting"),
-    Screen("terminals", "BKD", "/terminals/"),
-    Screen("pins", "BKD", "/terminals/pins/"),
-    Screen("help-desk", "Petugas bantuan", "/help-desk"),
-    Screen("governments", "Platform", "/platform"),
-)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -79,10 +42,11 @@ def main(argv: Sequence[str]) -> int:
         raise TroubleError("There is no Chromium here, and none could be installed.")
     with demo(options.port) as address, sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=str(browser), args=list(FLAGS))
-        for width in WIDTHS:
-            for language in LANGUAGES:
-                photograph(opened, address, wanted, Look(width, language, options.into))
+        looks = [Look(width, language, options.into) for width in WIDTHS for language in LANGUAGES]
+        missed = [name for look in looks for name in photograph(opened, address, wanted, look)]
         opened.close()
+    if missed:
+        raise TroubleError(f"{len(missed)} pictures could not be taken:\n  " + "\n  ".join(missed))
     return 0
 
 
@@ -99,8 +63,9 @@ class Look:
         return self.folder / str(self.width) / self.language / f"{screen.name}.png"
 
 
-def photograph(browser: Browser, address: str, screens: Sequence[Screen], look: Look) -> None:
-    """Take a picture of each screen, in one session for each role."""
+def photograph(browser: Browser, address: str, screens: Sequence[Screen], look: Look) -> list[str]:
+    """Take a picture of each screen, in one session for each role; return what could not be taken, and why."""
+    missed = []
     for role in dict.fromkeys(screen.role for screen in screens):
         context = browser.new_context(
             base_url=address,
@@ -113,21 +78,22 @@ def photograph(browser: Browser, address: str, screens: Sequence[Screen], look: 
         if role:
             sign_in(context, role)
         for screen in screens:
-            if screen.role == role:
+            if screen.role != role:
+                continue
+            try:
                 take(context.new_page(), screen, look.file(screen))
+            except (TroubleError, PlaywrightError) as problem:
+                missed.append(f"{look.file(screen)}: {str(problem).splitlines()[0]}")
         context.close()
+    return missed
 
 
 def take(page: Page, screen: Screen, file: Path) -> None:
     """Open a screen and write its picture."""
     page.goto(screen.path)
-    if screen.follow:
-        link = page.locator(screen.follow).first
-        if not link.count():
-            raise TroubleError(f"{screen.path} as {screen.role} has no link {screen.follow}.")
-        page.goto(str(link.get_attribute("href")))
+    for step in screen.steps:
+        step(page)
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(800)  # the camera and the position answer a little later
     file.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(file), full_page=True)
     page.close()
