@@ -218,3 +218,50 @@ def test_a_group_takes_people_of_its_unit_only(sari: Client, office: Office) -> 
     assert sari.post(f"/groups/{group.pk}", {"person": NIP_SARI}).status_code == 422
     assert sari.post(f"/groups/{group.pk}/leave", {"person": office.budi.pk}).status_code == 302
     assert not queries.members_on(group, today() + timedelta(days=1)).exists()
+
+
+def test_a_person_is_placed_anew_from_their_page_and_the_act_is_told_in_words(sari: Client, office: Office) -> None:
+    address = f"/people/{office.budi.pk}/place"
+    assert address in sari.get(f"/people/{office.budi.pk}").text
+    given = sari.get(address).context["form"].initial
+    assert (given["unit"], given["superior"]) == (office.clinic.pk, NIP_SARI)
+    wanted = {**given, "unit": office.health.pk, "post": "Perawat", "on": today().isoformat()}
+    assert sari.post(address, wanted)["Location"] == f"/people/{office.budi.pk}"
+    placement = queries.placement_on(office.budi.pk, today())
+    assert placement is not None
+    assert (placement.unit, placement.post, placement.superior) == (office.health, "Perawat", office.sari)
+    page = sari.get(f"/people/{office.budi.pk}").text
+    assert "Unit, jabatan, atau atasan berubah" in page
+    assert "person.placed" not in page
+
+
+def test_a_placement_is_refused_beside_its_field_and_nobody_places_themselves(sari: Client, office: Office) -> None:
+    address = f"/people/{office.budi.pk}/place"
+    given = {**sari.get(address).context["form"].initial, "on": today().isoformat()}
+    past = (today() - timedelta(days=3)).isoformat()
+    for field, wrong in (
+        ("superior", {"superior": NIP_BUDI}),
+        ("superior", {"superior": "1"}),
+        ("reason", {"on": past}),
+    ):
+        answer = sari.post(address, {**given, **wrong})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    outside = sari.post(address, {**given, "unit": office.fire.pk})
+    assert list(outside.context["form"].errors) == ["unit"]
+    assert sari.get(f"/people/{office.sari.pk}/place").status_code == 403
+
+
+def test_a_persons_page_leads_on_only_where_the_actor_has_the_right(sari: Client, office: Office) -> None:
+    page = sari.get(f"/people/{office.budi.pk}").text
+    for way in (f"/history/{office.budi.pk}/", f"/policy/{office.budi.pk}/", f"/absences/enter/{office.budi.pk}/"):
+        assert way in page
+    assert f"/help-desk/{office.budi.pk}" not in page
+    assert f"/absences/enter/{office.sari.pk}/" not in sari.get(f"/people/{office.sari.pk}").text
+
+
+def test_the_agency_renames_a_unit(rina: Client, office: Office) -> None:
+    address = f"/units/{office.clinic.pk}/rename"
+    assert address in rina.get("/units/").text
+    assert rina.post(address, {"name": "Puskesmas Anggrek", "short_name": "PKM"})["Location"] == "/units/"
+    assert Unit.objects.get(pk=office.clinic.pk).name == "Puskesmas Anggrek"
+    assert rina.post(address, {"name": ""}).status_code == 422

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hadir.kernel.zones import Zone
 from hadir.org.commands import Spot
-from hadir.org.models import Role
+from hadir.org.models import Role, StaffClass
 from hadir.org.queries import tree_of
 from hadir.tenancy.models import ZONES
 
@@ -99,6 +99,36 @@ class UnitForm(forms.Form):
     def __init__(self, units: Iterable[Unit], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["parent"] = UnitChoice(units, label=_("Belongs to"))
+
+
+class RenameUnitForm(forms.Form):
+    """Other names for a unit."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    short_name = forms.CharField(label=_("Short name"), max_length=40, required=False)
+
+
+class PlaceForm(forms.Form):
+    """Where one person belongs from a date on, and as what."""
+
+    superior = forms.CharField(
+        label=_("Direct superior"),
+        max_length=254,
+        required=False,
+        help_text=_("NIP, NI PPPK or office e-mail; empty for who has none."),
+    )
+    staff_class = forms.ChoiceField(label=_("Employment"), choices=StaffClass.choices)
+    rank = forms.CharField(label=_("Rank"), max_length=40, required=False)
+    post = forms.CharField(label=_("Post"), max_length=160, required=False)
+    on = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=200, help_text=_("Needed where it changes days that are over.")
+    )
+
+    def __init__(self, units: Iterable[Unit], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"] = UnitChoice(units, label=_("Unit"))
+        self.order_fields(["unit", "superior", "staff_class", "rank", "post", "on", "reason"])
 
 
 class AppointForm(forms.Form):

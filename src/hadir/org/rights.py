@@ -20,7 +20,7 @@ class NotAllowed(Refusal):
 
     code = "not_allowed"
     status = 403
-    sentence = gettext_noop("You do not have the right to do this here. Ask the admin of your unit.")
+    sentence = gettext_noop("You do not have the right to do this here.")
 
 
 class OwnCase(Refusal):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hadir.org.views import groups, imports, people, roles, sites, units
+from hadir.org.views import groups, imports, people, placing, roles, sites, units
 
 app_name = "org"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("people/upload/<int:upload_id>/drop", imports.drop, name="drop"),
     path("people/<int:person_id>", people.person, name="person"),
     path("people/<int:person_id>/photo", people.photo, name="photo"),
+    path("people/<int:person_id>/place", placing.place, name="place"),
     path("units/", units.units, name="units"),
+    path("units/<int:unit_id>/rename", units.rename, name="rename_unit"),
     path("units/<int:unit_id>/close", units.close, name="close_unit"),
     path("sites/", sites.sites, name="sites"),
     path("sites/new", sites.site, name="new_site"),

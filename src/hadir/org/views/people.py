@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hadir.audit.acts import act_words
 from hadir.audit.queries import acts_upon
 from hadir.kernel.clock import today_at
 from hadir.kernel.photos import ImageType
@@ -20,7 +21,9 @@ from hadir.tenancy.current import government_id
 from hadir.tenancy.pages import in_government
 
 if TYPE_CHECKING:
+    from hadir.org.models import Placement
     from hadir.org.pages import ActingRequest
+    from hadir.org.rights import Actor
 
 PER_PAGE = 50
 LATEST_ACTS = 10
@@ -67,14 +70,17 @@ def person(request: ActingRequest, person_id: int) -> HttpResponse:
     on = today_at(request.zone)
     found = queries.accessible_person(person_id, actor=request.actor, right=Right.EDIT_PEOPLE, on=on)
     placements = list(queries.placements_of(found.pk))
+    placement = next((each for each in placements if each.valid_from <= on), None)
     context = {
         "person": found,
-        "placement": next((each for each in placements if each.valid_from <= on), None),
+        "placement": placement,
+        "ways": _ways(placement, request.actor) if placement else {},
+        "month": on.replace(day=1),
         "placements": placements,
         "identifiers": queries.identifiers_held(found.pk),
         "roles": queries.roles_of(found.pk, on),
         "subordinates": queries.subordinates_of(found.pk, on),
-        "acts": acts_upon(found)[:LATEST_ACTS],
+        "acts": [(entry.at, act_words(entry.act)) for entry in acts_upon(found)[:LATEST_ACTS]],
         "zone": request.zone,
     }
     return render(request, "org/person.html", context)
@@ -102,6 +108,17 @@ def as_sheet(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def _ways(placement: Placement, actor: Actor) -> dict[str, bool]:
+    """Say where the actor may go on to from somebody's page; nobody places themselves or enters their own absence."""
+    path, is_other = placement.unit.path, placement.person_id != actor.person_id
+    return {
+        "place": is_other,
+        "days": actor.may(Right.SEE_DAYS, path),
+        "absence": is_other and actor.may(Right.ENTER_DOCUMENTS, path),
+        "account": actor.may(Right.HELP_SIGN_IN, path),
+    }
 
 
 def _number(named: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hadir.kernel.clock import today_at
 from hadir.org import commands, queries
-from hadir.org.forms import UnitForm
+from hadir.org.forms import RenameUnitForm, UnitForm
 from hadir.org.refusals import CodeTaken
 from hadir.org.rights import NotAllowed, Right
 from hadir.platform.refusals import sentence_of
@@ -46,6 +46,20 @@ def units(request: ActingRequest) -> HttpResponse:
     tree = queries.tree_of(queries.visible_units(actor, right), queries.people_counts(on))
     context = {"nodes": tree, "form": form, "may_edit": bool(editable)}
     return render(request, "org/units.html", context, status=WRONG if form and form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@in_government
+def rename(request: ActingRequest, unit_id: int) -> HttpResponse:
+    """Give a unit another name; its code stays."""
+    unit = queries.accessible_unit(unit_id, actor=request.actor, right=Right.EDIT_UNITS)
+    form = RenameUnitForm(request.POST or None, initial={"name": unit.name, "short_name": unit.short_name})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        commands.change_unit(unit, name=given["name"], short_name=given["short_name"], actor=request.actor)
+        messages.success(request, _("%(name)s is saved.") % {"name": unit.name})
+        return redirect("org:units")
+    return render(request, "org/unit.html", {"form": form, "unit": unit}, status=WRONG if form.errors else 200)
 
 
 @require_POST
