@@ -14,6 +14,8 @@ from tests.roles import acting_as
 from tests.town import Town, open_town, working_moment
 
 from hadir.accounts.models import Account, Phone
+from hadir.clocking.commands import OutageSpan, declare_outage
+from hadir.clocking.models import Outage
 from hadir.kernel.zones import Zone
 from hadir.org.commands.groups import add_group, join_group
 from hadir.org.models import Appointment, Group, Role
@@ -49,6 +51,8 @@ def equipped(town: Town) -> Town:
         enter_cover(Entry(person=budi, kind="wfh", first=day, last=day, letter=letter), actor=SYSTEM)
         jubilee = RestDay(day + timedelta(days=9), CalendarDay.Category.REGIONAL, "Hari Jadi", "Perwali")
         set_calendar_day(jubilee, actor=SYSTEM)
+        until = working_moment()
+        declare_outage(OutageSpan(until - timedelta(hours=1), until, "Listrik padam"), actor=SYSTEM)
     return town
 
 
@@ -118,6 +122,7 @@ def places_of(town: Town) -> dict[str, object]:
             "appointment": Appointment.objects.get(role=Role.OPERATOR).pk,
             "nothing": 987654321,
             "cover": Cover.objects.get().pk,
+            "outage": Outage.objects.get().pk,
             "rest": CalendarDay.objects.get().pk,
         }
 

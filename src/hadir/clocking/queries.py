@@ -10,12 +10,19 @@ from django.db import connection
 from django.db.models import Q
 
 from hadir.clocking.models import Event, Evidence, Outage, Photo
+from hadir.org.models import Placement, Site, Unit
+from hadir.org.queries import open_sites
+from hadir.org.reach import root_paths
+from hadir.org.refusals import NotFound
+from hadir.org.rights import Right
 from hadir.tenancy.columns import BOOL, INSTANT, INT2, INT8, fetch_columns, id_array
 from hadir.tenancy.current import acting_in, government_id
 from hadir.tenancy.models import Government
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from hadir.org.rights import Actor
 
 MONTHS_LATE = 6
 """Months before the present one that a late tap may still open: three that are open from the start, three more."""
@@ -109,9 +116,43 @@ def outages_between(start: datetime, end: datetime) -> QuerySet[Outage]:
     return Outage.objects.filter(withdrawn_at=None, starts_at__lte=end, ends_at__gte=start).order_by("starts_at", "pk")
 
 
-def declared_outages() -> QuerySet[Outage]:
-    """Every outage that was not withdrawn, the latest first, with its place."""
-    return Outage.objects.filter(withdrawn_at=None).select_related("site", "unit").order_by("-starts_at")
+def outages_in_reach(actor: Actor) -> QuerySet[Outage]:
+    """Every outage that was not withdrawn where the actor may declare one, the latest first, with its place."""
+    found = Outage.objects.filter(withdrawn_at=None)
+    if not all(actor.may(Right.DECLARE_OUTAGE, path) for path in root_paths()):
+        at_unit = actor.within(Right.DECLARE_OUTAGE, "unit__path")
+        found = found.filter(at_unit | actor.within(Right.DECLARE_OUTAGE, "site__unit__path"))
+    return found.select_related("site__unit", "unit").order_by("-starts_at", "-pk")
+
+
+def accessible_outage(outage_id: int, *, actor: Actor) -> Outage:
+    """One of the outages that `outages_in_reach` lists; NotFound for any other."""
+    found: Outage | None = outages_in_reach(actor).filter(pk=outage_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_hit(first: date, last: date, place: Site | Unit | None) -> int:
+    """How many people an outage of these dates touches: all, those of a unit and below, those nearest to a site."""
+    placed = Placement.objects.during(first, last)
+    if isinstance(place, Unit):
+        placed = placed.filter(unit__path__startswith=place.path)
+    if not isinstance(place, Site):
+        return int(placed.values("person").distinct().count())
+    owners = set(open_sites(first).values_list("unit_id", flat=True))
+    return len(
+        {
+            person
+            for person, path in placed.values_list("person", "unit__path")
+            if next((unit for unit in lineage_of(path) if unit in owners), None) == place.unit_id
+        }
+    )
+
+
+def lineage_of(path: str) -> list[int]:
+    """The units of a path, from the unit itself up to its root."""
+    return [int(pk) for pk in reversed(path.split("/")[1:-1])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.urls import reverse
+from django.utils.functional import empty
 from django.utils.translation import gettext_lazy as _
 
+from hadir.notices.queries import unread_count
 from hadir.org.rights import Right
 
 if TYPE_CHECKING:
@@ -41,8 +43,11 @@ class Shown:
     label: str
     url: str
     current: bool = False
+    count: int = 0
+    """Shown beside it, where something waits there."""
 
 
+MESSAGES = "notices:notices"
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Home"), "portal:home"),
     Entry(_("Tap"), "portal:tap"),
@@ -58,11 +63,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Sites"), "org:sites", frozenset({Right.EDIT_SITES})),
     Entry(_("Roles"), "org:roles", frozenset({Right.APPOINT})),
     Entry(_("Terminals"), "terminals:fleet", frozenset({Right.APPROVE_TERMINALS})),
+    Entry(_("Outages"), "clocking:outages", frozenset({Right.DECLARE_OUTAGE})),
     Entry(_("Never signed in"), "accounts:never_activated", frozenset({Right.EDIT_PEOPLE})),
     Entry(_("Help desk"), "accounts:helpdesk", frozenset({Right.HELP_SIGN_IN})),
+    Entry(_("Journal"), "journal:journal", frozenset({Right.READ_JOURNAL})),
 )
 ACCOUNT_MENU: tuple[Entry, ...] = (
-    Entry(_("Messages"), "notices:notices"),
+    Entry(_("Messages"), MESSAGES),
     Entry(_("Account"), "accounts:account"),
 )
 OF_THE_PLATFORM = Entry(_("Governments"), "accounts:platform")
@@ -75,10 +82,15 @@ def context(request: HttpRequest) -> dict[str, Any]:
     is_keeper = user is not None and user.is_authenticated and user.is_platform_operator
     if home is None:
         return {"navigation": list(_shown([OF_THE_PLATFORM], request)) if is_keeper else [], "account": _nameless(user)}
-    # After a refusal or a fault the transaction is lost, and nobody can be asked for rights any more.
-    entries = [] if connection.needs_rollback else _open_to(request.actor)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    entries = _open_to(actor) if _can_be_asked(actor) else []
     shown = list(_shown([*entries, OF_THE_PLATFORM] if is_keeper else entries, request))
     return {"institution": {"name": home.government}, "navigation": shown, "account": _account(home)}
+
+
+def _can_be_asked(actor: object) -> bool:
+    """Say whether rights can be told: after a refusal the transaction is lost, and only what was read before is known."""
+    return not connection.needs_rollback or object.__getattribute__(actor, "_wrapped") is not empty
 
 
 def _open_to(actor: Actor) -> list[Entry]:
@@ -96,8 +108,16 @@ def _shown(entries: list[Entry], request: HttpRequest) -> Iterator[Shown]:
 
 
 def _account(home: Any) -> dict[str, Any]:
-    menu = [Shown(str(entry.label), reverse(entry.name)) for entry in ACCOUNT_MENU]
-    return {"name": home.person, "detail": home.government, "menu": menu, "sign_out_url": reverse(SIGN_OUT)}
+    unread = 0 if connection.needs_rollback else unread_count(home.person_id)
+    counts = {MESSAGES: unread}
+    menu = [Shown(str(each.label), reverse(each.name), count=counts.get(each.name, 0)) for each in ACCOUNT_MENU]
+    return {
+        "name": home.person,
+        "detail": home.government,
+        "menu": menu,
+        "count": unread,
+        "sign_out_url": reverse(SIGN_OUT),
+    }
 
 
 def _nameless(user: Any) -> dict[str, Any] | None:

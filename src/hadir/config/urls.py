@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hadir.org.urls")),
     path("notices/", include("hadir.notices.urls")),
     path("terminals/", include("hadir.terminals.urls")),
+    path("outages/", include("hadir.clocking.urls")),
+    path("journal/", include("hadir.portal.journal_urls")),
     path("language", set_language, name="set_language"),
 ]
