@@ -87,6 +87,7 @@ class Month:
 
     @property
     def sums(self) -> Ints:
-        """Return the totals of all people together."""
-        sums: Ints = self.totals.sum(axis=0)
+        """Return the totals of all people together; shares of different people have no sum and count as 0."""
+        counted = [total.measure is not Measure.PERCENT for total in TOTALS]
+        sums: Ints = self.totals.sum(axis=0) * counted
         return sums

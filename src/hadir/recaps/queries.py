@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from django.db import connection
 
 from hadir.daybook.ledger import read_ledgers
-from hadir.org.models import GroupMembership, Identifier, Placement, StaffClass
-from hadir.org.queries import identifiers_of
+from hadir.org.models import Appointment, Identifier, Role, StaffClass
+from hadir.org.queries import identifiers_of, placement_on
 from hadir.recaps.codes import NO_DUTY, code_matrix
 from hadir.recaps.month import COUNTED, TOTALS, Line, Month
+from hadir.recaps.order import seniority
+from hadir.tenancy.current import government_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,29 +41,70 @@ def last_day(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
+_PARTS = """
+SELECT false, unit.id, unit.name, unit.path FROM org_unit unit
+WHERE unit.government_id = %(government)s AND unit.path LIKE %(below)s AND unit.id <> %(unit)s
+UNION ALL
+SELECT true, held.id, held.name, held.name FROM org_group held
+JOIN org_unit unit ON unit.government_id = held.government_id AND unit.id = held.unit_id
+WHERE held.government_id = %(government)s AND unit.path LIKE %(below)s
+ORDER BY 1, 4
+"""
+_LINES = """
+SELECT placed.person_id, person.name, placed.rank, placed.staff_class, unit.name, EXISTS (
+    SELECT FROM org_appointment head WHERE head.government_id = placed.government_id
+        AND head.person_id = placed.person_id AND head.unit_id = %(unit)s AND head.role = %(head)s
+        AND head.superseded_at IS NULL AND head.valid_from <= %(last)s
+        AND coalesce(head.valid_until, 'infinity') > %(last)s)
+FROM org_placement placed
+JOIN org_unit unit ON unit.government_id = placed.government_id AND unit.id = placed.unit_id
+JOIN org_person person ON person.government_id = placed.government_id AND person.id = placed.person_id
+WHERE placed.government_id = %(government)s AND placed.superseded_at IS NULL AND unit.path LIKE %(below)s
+    AND placed.valid_from <= %(last)s AND coalesce(placed.valid_until, 'infinity') > %(first)s
+    AND (%(class)s = '' OR placed.staff_class = %(class)s)
+    AND (%(group)s::bigint IS NULL OR EXISTS (
+        SELECT FROM org_groupmembership joined WHERE joined.government_id = placed.government_id
+            AND joined.person_id = placed.person_id AND joined.group_id = %(group)s AND joined.superseded_at IS NULL
+            AND joined.valid_from <= %(last)s AND coalesce(joined.valid_until, 'infinity') > %(first)s))
+    AND NOT EXISTS (
+        SELECT FROM org_placement later WHERE later.government_id = placed.government_id
+            AND later.person_id = placed.person_id AND later.superseded_at IS NULL
+            AND later.valid_from > placed.valid_from AND later.valid_from <= %(last)s)
+"""
+
+
+def parts_of(unit: Unit) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Id and name of the units below this one, parents first, and of the groups in all of them, by name; one query."""
+    given = {"government": government_id(), "unit": unit.pk, "below": f"{unit.path}%"}
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, given)
+        rows = cursor.fetchall()
+    units = [(pk, name) for is_group, pk, name, _ in rows if not is_group]
+    return units, [(pk, name) for is_group, pk, name, _ in rows if is_group]
+
+
 def lines_of(unit: Unit, first: date, chosen: Chosen = EVERYBODY) -> list[Line]:
-    """Everybody who belonged last in a month to this unit or one below it, by name.
+    """Everybody who belonged last in a month to this unit or one below it, in the order of the office.
 
-    Ask for the right to the unit first.
+    The head of the unit comes first, then everybody by class and rank, then by name. Somebody who moved on within
+    the month belongs to the recap of the later unit. Ask for the right to the unit first.
     """
-    last = last_day(first)
-    here = Placement.objects.during(first, last).filter(unit__path__startswith=unit.path).values("person_id")
-    # Somebody who moved on within the month belongs to the recap of the later unit.
-    rows = Placement.objects.during(first, last).filter(person_id__in=here)
-    latest = rows.order_by("person_id", "-valid_from").distinct("person_id").values_list(*_COLUMNS)
-    kept = [row for row in latest if row[-1].startswith(unit.path)]
-    if chosen.staff_class:
-        kept = [row for row in kept if row[3] == chosen.staff_class]
-    if chosen.group_id is not None:
-        members = GroupMembership.objects.during(first, last).filter(group_id=chosen.group_id)
-        group = set(members.values_list("person_id", flat=True))
-        kept = [row for row in kept if row[0] in group]
-    classes = dict(StaffClass.choices)
-    lines = (Line(row[0], row[1], "", row[2], str(classes[row[3]]), row[4]) for row in kept)
-    return sorted(lines, key=lambda line: (line.name, line.person_id))
-
-
-_COLUMNS = ("person_id", "person__name", "rank", "staff_class", "unit__name", "unit__path")
+    given = {
+        "government": government_id(),
+        "unit": unit.pk,
+        "head": Role.HEAD.value,
+        "below": f"{unit.path}%",
+        "first": first,
+        "last": last_day(first),
+        "class": chosen.staff_class,
+        "group": chosen.group_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, given)
+        rows = cursor.fetchall()
+    rows.sort(key=lambda row: (not row[5], seniority(row[3], row[2]), row[1], row[0]))
+    classes = {value: str(word) for value, word in StaffClass.choices}
+    return [Line(person, name, "", rank, classes[kind], office) for person, name, rank, kind, office, _ in rows]
 
 
 def numbered(lines: Sequence[Line], first: date) -> list[Line]:
@@ -71,6 +115,27 @@ def numbered(lines: Sequence[Line], first: date) -> list[Line]:
 
 def _number(kinds: dict[str, str]) -> str:
     return kinds.get(Identifier.Kind.NIP) or kinds.get(Identifier.Kind.NI_PPPK, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs for a unit: its head by appointment; empty texts where the unit has none, or something is unknown."""
+
+    name: str = ""
+    rank: str = ""
+    number: str = ""
+    post: str = ""
+
+
+def signatory_of(unit: Unit, on: date) -> Signatory:
+    """The head of a unit on a date, the one appointed last where there are several."""
+    appointed = Appointment.objects.on(on).filter(unit_id=unit.pk, role=Role.HEAD)
+    head = appointed.select_related("person").order_by("-valid_from", "-pk").first()
+    if head is None:
+        return Signatory()
+    placed = placement_on(head.person_id, on)
+    number = _number(identifiers_of([head.person_id], on)[head.person_id])
+    return Signatory(head.person.name, placed.rank if placed else "", number, placed.post if placed else "")
 
 
 def month_of(lines: Sequence[Line], first: date, *, known_until: datetime, until: date) -> Month:

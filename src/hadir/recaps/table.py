@@ -17,12 +17,12 @@ from hadir.recaps.month import TOTALS, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
 
     import numpy.typing as npt
 
     from hadir.recaps.codes import Code
     from hadir.recaps.month import Month
+    from hadir.rules.columns import Ints
 
 # Stands in a ready piece where the address of a person's days goes.
 _PERSON = "\0"
@@ -33,8 +33,11 @@ _SHOWN: dict[Measure, Callable[[int], str]] = {
 }
 
 
-def month_table(month: Month) -> SafeString:
-    """Return the whole frame with its table; every cell leads to the day behind it."""
+def month_table(month: Month, *, is_part: bool) -> SafeString:
+    """Return the whole frame with its table; every cell leads to the day behind it.
+
+    `is_part`: there are people on other pages, so that the sums are those of this page only.
+    """
     pieces = _pieces(month)
     columns = np.arange(len(month.days))
     rows = "".join(_rows(month, pieces[month.cells, columns]))
@@ -42,7 +45,7 @@ def month_table(month: Month) -> SafeString:
     return mark_safe(  # noqa: S308 - names are escaped below, everything else is ours
         f'<div class="table-frame" role="region" aria-label="{label}" tabindex="0">'
         f'<table class="table table--fixed-first table--month"><thead>{_head(month)}</thead>'
-        f"<tbody>{rows}</tbody><tfoot>{_foot(month)}</tfoot></table></div>"
+        f"<tbody>{rows}</tbody><tfoot>{_foot(month, is_part=is_part)}</tfoot></table></div>"
     )
 
 
@@ -59,38 +62,33 @@ def _head(month: Month) -> str:
 def _rows(month: Month, cells: npt.NDArray[np.object_]) -> Iterator[str]:
     before, after = reverse("portal:month", args=[0, month.first]).split("0", 1)
     after = after.lstrip("/")
-    shown = _Numbers()
-    for line, pieces, totals in zip(month.lines, cells.tolist(), month.totals.tolist(), strict=True):
+    totals = _number_cells(month.totals)
+    for line, pieces, numbers in zip(month.lines, cells.tolist(), totals, strict=True):
         base, name = f"{before}{line.person_id}/", escape(line.name)
         days = "".join(pieces).replace(_PERSON, base)
-        link = f'<a href="{base}{after}">{name}</a>'
-        yield f'<tr><th scope="row" title="{name}">{link}</th>{days}{shown.cells(totals)}</tr>'
+        yield f'<tr><th scope="row" title="{name}"><a href="{base}{after}">{name}</a></th>{days}{numbers}</tr>'
 
 
-def _foot(month: Month) -> str:
-    word, sums = escape(pgettext("row", "Total")), _Numbers().cells(month.sums.tolist())
-    return f'<tr><th scope="row">{word}</th><td colspan="{len(month.days)}"></td>{sums}</tr>'
+def _foot(month: Month, *, is_part: bool) -> str:
+    word = escape(gettext("Total of this page") if is_part else pgettext("row", "Total"))
+    return (
+        f'<tr><th scope="row">{word}</th><td colspan="{len(month.days)}"></td>{_number_cells(month.sums[None])[0]}</tr>'
+    )
 
 
-class _Numbers:
-    """Totals as people read them; few of them differ, so each is written once."""
+def _number_cells(totals: Ints) -> list[str]:
+    """The cells of each row of totals; few numbers of a column differ, so each is written once."""
+    columns = []
+    for place, total in enumerate(TOTALS):
+        distinct, which = np.unique(totals[:, place], return_inverse=True)
+        written = [_number_cell(place, total.measure, value) for value in distinct.tolist()]
+        columns.append([written[each] for each in which.tolist()])
+    return ["".join(row) for row in zip(*columns, strict=True)]
 
-    def __init__(self) -> None:
-        self._texts: dict[tuple[Measure, int], str] = {}
 
-    def cells(self, totals: list[int]) -> str:
-        """Return the cells of one row."""
-        first, *others = (self._text(total.measure, value) for total, value in zip(TOTALS, totals, strict=True))
-        rest = "".join(f'<td class="number">{text}</td>' for text in others)
-        return f'<td class="number totals-start">{first}</td>{rest}'
-
-    def _text(self, measure: Measure, value: int) -> str:
-        if not value:
-            return ""
-        key = (measure, value)
-        if key not in self._texts:
-            self._texts[key] = _SHOWN[measure](value)
-        return self._texts[key]
+def _number_cell(place: int, measure: Measure, value: int) -> str:
+    start = " totals-start" if place == 0 else ""
+    return f'<td class="number{start}">{_SHOWN[measure](value) if value else ""}</td>'
 
 
 def _start(place: int) -> str:
@@ -98,20 +96,21 @@ def _start(place: int) -> str:
 
 
 def _pieces(month: Month) -> npt.NDArray[np.object_]:
-    """(codes, days): the cell of each code on each date."""
+    """(codes, days): the cell of each code on each date; nothing for codes that do not occur."""
     pieces = np.empty((len(month.table), len(month.days)), object)
-    for row, code in enumerate(month.table):
-        shown = _mark(code)
-        for column, day in enumerate(month.days):
-            pieces[row, column] = _piece(code, shown, day)
+    days = [day.isoformat() for day in month.days]
+    for row in np.unique(month.cells).tolist():
+        before, after = _around(month.table[row])
+        pieces[row] = [f"{before}{day}{after}" for day in days] if after else before
     return pieces
 
 
-def _piece(code: Code, shown: str, day: date) -> str:
+def _around(code: Code) -> tuple[str, str]:
+    """What stands before and after the date in a cell; nothing after it where the cell is blank."""
     if not code.letters:
-        return '<td class="rest"></td>'
+        return '<td class="rest"></td>', ""
     rest = ' class="rest"' if code.state == REST else ""
-    return f'<td{rest}><a href="{_PERSON}{day.isoformat()}/">{shown}</a></td>'
+    return f'<td{rest}><a href="{_PERSON}', f'/">{_mark(code)}</a></td>'
 
 
 def _mark(code: Code) -> str:

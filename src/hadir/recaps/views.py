@@ -17,8 +17,8 @@ from hadir.org.queries import accessible_unit, visible_units
 from hadir.org.rights import NotAllowed, Right
 from hadir.platform.formats import short_date_text, time_text
 from hadir.recaps.forms import Filter
-from hadir.recaps.queries import last_day, lines_of, month_of, numbered
-from hadir.recaps.reports.monthly.xlsx import Heading, write_month
+from hadir.recaps.queries import last_day, lines_of, month_of, numbered, signatory_of
+from hadir.recaps.reports.monthly.xlsx import Heading, Signature, write_month
 from hadir.recaps.table import month_table
 from hadir.tenancy.pages import in_government
 
@@ -52,14 +52,15 @@ def month(request: PageRequest, unit_id: int, first: date) -> HttpResponse:
     today, at = today_at(request.zone), now()
     _require_begun(first, today)
     form = Filter(unit, request.GET)
-    page = Paginator(lines_of(form.unit_chosen, first, form.chosen), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    chosen = form.unit_chosen
+    page = Paginator(lines_of(chosen, first, form.chosen), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     shown = month_of(list(page), first, known_until=at, until=today)
     context = {
-        "unit": form.unit_chosen,
+        "unit": chosen,
         "form": form,
         "page": page,
         "month": shown,
-        "table": month_table(shown) if shown.lines else "",
+        "table": month_table(shown, is_part=page.has_other_pages()) if shown.lines else "",
         "state": state_text(at, request.zone),
         "sheet_url": f"{reverse('recaps:sheet', args=[unit_id, first])}?{request.GET.urlencode()}",
         **_neighbours(unit_id, first, today),
@@ -75,13 +76,15 @@ def sheet(request: PageRequest, unit_id: int, first: date) -> HttpResponseBase:
     today, at = today_at(request.zone), now()
     _require_begun(first, today)
     form = Filter(unit, request.GET)
-    lines = numbered(lines_of(form.unit_chosen, first, form.chosen), first)
+    chosen = form.unit_chosen
+    lines = numbered(lines_of(chosen, first, form.chosen), first)
     shown = month_of(lines, first, known_until=at, until=today)
     draft = ". ".join([gettext("Draft"), state_text(at, request.zone)])
     file = TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_month(file, shown, Heading(request.home.government, form.unit_chosen.name, draft))
+    signature = Signature(signatory_of(chosen, min(today, last_day(first))), today)
+    write_month(file, shown, Heading(request.home.government, chosen.name, draft), signature)
     file.seek(0)
-    name = f"rekap-{slugify(form.unit_chosen.name)}-{first:%Y-%m}.xlsx"
+    name = f"rekap-{slugify(chosen.name)}-{first:%Y-%m}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=SHEET)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Any
 
 from django.utils import dateformat
@@ -15,11 +16,13 @@ from hadir.recaps.month import TOTALS, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from hadir.recaps.month import Month
+    from hadir.recaps.queries import Signatory
 
 _COLOURS = {
     "present": "#E1F2E7",
@@ -31,9 +34,15 @@ _COLOURS = {
     REST: "#EAEDF2",
 }
 _FORMATS = {Measure.DAYS: "0;-0;", Measure.MINUTES: "0;-0;", Measure.PERCENT: '0.00" %";-0.00" %";'}
-_PERSON_WIDTHS = (5, 34, 22, 18, 16, 34)
+_PERSON_WIDTHS = (4, 28, 20, 17, 10, 22)
 _HEAD_ROW = 5
-_DAY_WIDTH, _TOTAL_WIDTH = 4, 11
+_DAY_WIDTH, _TOTAL_WIDTH = 3.3, 9
+_A4 = 9
+_MARGIN = 0.4
+"""Inches."""
+_SIGNED_FROM = len(_PERSON_WIDTHS) + 20
+"""The column in which the signature stands: under the last days of the month, where a page has room."""
+_TO_FILL_IN = "." * 30
 
 
 @dataclass(frozen=True)
@@ -45,12 +54,27 @@ class Heading:
     state: str
 
 
-def write_month(stream: IO[bytes], month: Month, heading: Heading) -> None:
+@dataclass(frozen=True)
+class Signature:
+    """Who signs below the sheet, and the date that stands above; what is unknown is left to be filled in by hand."""
+
+    by: Signatory
+    on: date
+
+    def lines(self, unit: str) -> list[str]:
+        """Return the lines from the place and date down to the number, with room for the hand between."""
+        place = f"{_TO_FILL_IN}, {dateformat.format(self.on, 'j F Y')}"
+        post = self.by.post or gettext("Head of %(unit)s") % {"unit": unit}
+        number = f"NIP {self.by.number or _TO_FILL_IN}"
+        return [place, f"{post},", "", "", "", self.by.name or _TO_FILL_IN, self.by.rank, number]
+
+
+def write_month(stream: IO[bytes], month: Month, heading: Heading, signature: Signature) -> None:
     """Write the workbook; every text is written as text, so that none of it can become a formula."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(stream, options) as book:
         sheet = book.add_worksheet(f"{month.first:%Y-%m}")
-        _Sheet(book, sheet, month).write(heading)
+        _Sheet(book, sheet, month).write(heading, signature)
 
 
 class _Sheet:
@@ -62,7 +86,7 @@ class _Sheet:
         self._title = book.add_format({"bold": True, "font_size": 14})
         head = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
         self._head = book.add_format({**head, "bg_color": "#D7DCE4"})
-        self._text = book.add_format({"border": 1})
+        self._text = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
         self._cells = {
             state: book.add_format({"border": 1, "align": "center", "bg_color": colour})
             for state, colour in _COLOURS.items()
@@ -75,15 +99,15 @@ class _Sheet:
             for measure, code in _FORMATS.items()
         }
 
-    def write(self, heading: Heading) -> None:
+    def write(self, heading: Heading, signature: Signature) -> None:
         """Write everything, from the first row down."""
         self._lay_out()
         self._write_heading(heading)
         for row, values in enumerate(self._people(), _HEAD_ROW + 1):
             self._write_person(row, *values)
         after = _HEAD_ROW + 1 + len(self._month.lines)
-        self._write_totals(after, gettext("Total"), self._month.sums.tolist(), self._sums)
-        self._write_legend(after + 2)
+        self._write_totals(after, pgettext("row", "Total"), self._month.sums.tolist(), self._sums)
+        self._write_end(after + 2, signature.lines(heading.unit))
 
     def _lay_out(self) -> None:
         sheet, days = self._sheet, len(self._month.days)
@@ -94,7 +118,9 @@ class _Sheet:
         sheet.set_column(first, first + len(TOTALS) - 1, _TOTAL_WIDTH)
         sheet.freeze_panes(_HEAD_ROW + 1, 2)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(_A4)
+        sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 2 * _MARGIN)
+        sheet.set_footer("&C&P / &N")
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD_ROW)
 
@@ -147,11 +173,16 @@ class _Sheet:
         for column, (total, value) in enumerate(zip(TOTALS, totals, strict=True), first):
             self._sheet.write_number(row, column, _number(value, total.measure), forms[total.measure])
 
-    def _write_legend(self, row: int) -> None:
-        self._sheet.write_string(row, 1, pgettext("of a table", "Legend"), self._bold)
-        for step, code in enumerate(self._month.legend, 1):
-            self._sheet.write_string(row + step, 1, str(code.word))
-            self._sheet.write_string(row + step, 2, code.letters, self._cells[code.state])
+    def _write_end(self, row: int, signed: list[str]) -> None:
+        """Write legend and signature beside each other: rows must be written in their order."""
+        sheet = self._sheet
+        sheet.write_string(row, 1, pgettext("of a table", "Legend"), self._bold)
+        for below, (code, line) in enumerate(zip_longest(self._month.legend, signed), row + 1):
+            if code:
+                sheet.write_string(below, 1, str(code.word))
+                sheet.write_string(below, 2, code.letters, self._cells[code.state])
+            if line:
+                sheet.write_string(below, _SIGNED_FROM, line)
 
 
 def _number(value: int, measure: Measure) -> Any:
