@@ -105,3 +105,11 @@ def test_a_colleague_of_another_office_sees_no_selfie(client: Client, town: Town
 
 def test_the_day_links_to_the_selfie(sari: Client, town: Town, selfie: str) -> None:
     assert selfie in sari.get(day_of(town, "pegawai")).content.decode()
+
+
+def test_a_month_before_all_records_says_so_and_leads_to_the_first(sari: Client, town: Town) -> None:
+    town.tap("atasan", 7, 20)
+    page = sari.get(f"/history/{town.people['atasan'].pk}/2020-01/").content.decode()
+    assert "Belum ada catatan pada bulan ini." in page
+    assert f"/history/{town.people['atasan'].pk}/{now().date():%Y-%m}/" in page
+    assert "Belum ada catatan" not in sari.get("/history/").content.decode()

@@ -1,10 +1,16 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from tests.portal.queries import queries_of
 from tests.roles import acting_as
 from tests.town import Town
 
 from hadir.accounts.models import Account
+from hadir.kernel.clock import now
+from hadir.notices.models import Notice
+from hadir.tenancy.current import acting_in
 
 
 @pytest.fixture
@@ -58,3 +64,26 @@ def test_the_first_page_asks_few_questions(client: Client, town: Town, role: str
 
 def test_the_tap_page_knows_whose_it_is(budi: Client, town: Town) -> None:
     assert f'data-person="{town.people["pegawai"].pk}"' in budi.get("/tap/").content.decode()
+
+
+def test_the_frame_counts_what_was_not_read(budi: Client, town: Town) -> None:
+    assert "belum dibaca" not in budi.get("/").content.decode()
+    with acting_in(town.government.pk), acting_as("worker"):
+        Notice.objects.create(
+            government=town.government, person_id=town.people["pegawai"].pk, sentence="Something was decided."
+        )
+    assert "belum dibaca" in budi.get("/").content.decode()
+
+
+def test_who_may_not_enter_keeps_the_menu(budi: Client, town: Town) -> None:
+    refused = budi.get("/board/")
+    assert refused.status_code == 403
+    assert 'href="/history/"' in refused.content.decode()
+
+
+def test_the_tap_page_hears_that_the_day_is_off(client: Client, town: Town) -> None:
+    with time_machine.travel(now() + timedelta(days=4), tick=False):
+        client.force_login(town.accounts["pegawai"])
+        told = client.get("/phone/today").json()
+    assert told["is_off"]
+    assert told["sentence"] == "Hari ini Anda tidak bertugas."

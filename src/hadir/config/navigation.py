@@ -89,7 +89,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _can_be_asked(actor: object) -> bool:
-    """Say whether rights can be told: after a refusal the transaction is lost, and only what was read before is known."""
+    """Say whether rights can be told: after a refusal the transaction is lost; what was read before is known."""
     return not connection.needs_rollback or object.__getattribute__(actor, "_wrapped") is not empty
 
 

@@ -6,10 +6,12 @@ from calendar import monthcalendar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.translation import gettext
 
+from hadir.clocking.models import Event
 from hadir.daybook.cells import Cell
 from hadir.platform.formats import count_text, minutes_text, percent_text
 from hadir.recaps.codes import NO_DUTY, REST, code_matrix
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hadir.daybook.ledger import Ledger
+    from hadir.kernel.zones import Zone
     from hadir.recaps.codes import Code
 
 
@@ -51,6 +54,14 @@ class Figure:
     state: str = "none"
 
 
+@dataclass(frozen=True, slots=True)
+class MonthLink:
+    """A month and the address of its page."""
+
+    month: date
+    url: str
+
+
 @dataclass(frozen=True)
 class PersonMonth:
     """A month of one person: weeks of dates, the codes in it, and the totals."""
@@ -58,6 +69,8 @@ class PersonMonth:
     weeks: list[list[CalendarCell | None]]
     legend: list[Code]
     figures: list[Figure]
+    is_told: bool
+    """Whether anything was asked for or recorded in it."""
 
 
 def person_month(ledger: Ledger, first: date, today: date) -> PersonMonth:
@@ -78,7 +91,17 @@ def person_month(ledger: Ledger, first: date, today: date) -> PersonMonth:
     ]
     weeks = [[_cell(cells, number) for number in week] for week in monthcalendar(first.year, first.month)]
     legend = [table[place] for place in sorted(set(places[0].tolist()) - {NO_DUTY})]
-    return PersonMonth(weeks, legend, _figures(ledger))
+    is_told = bool((ledger.cells != Cell.OUT).any()) or any(notes)
+    return PersonMonth(weeks, legend, _figures(ledger), is_told)
+
+
+def first_month(person_id: int, zone: Zone) -> MonthLink | None:
+    """Return the month of a person's first tap, to be led to from a month that holds nothing; None without a tap."""
+    first = Event.objects.filter(person_id=person_id).aggregate(first=Min("at"))["first"]
+    if first is None:
+        return None
+    month = first.astimezone(zone.info).date().replace(day=1)
+    return MonthLink(month, reverse("portal:month", args=[person_id, month]))
 
 
 def weekday_names(first: date) -> list[str]:

@@ -21,7 +21,7 @@ from hadir.org.refusals import NotFound
 from hadir.org.rights import Right
 from hadir.portal import firstpage
 from hadir.portal.board import board_of, lagging, names_of, place_seen, unit_counts, unit_rows
-from hadir.portal.calendar import person_month, weekday_names
+from hadir.portal.calendar import first_month, person_month, weekday_names
 from hadir.portal.commands import open_photo
 from hadir.portal.dayview import judged_now, judged_rows
 from hadir.portal.timeline import timeline_of
@@ -150,7 +150,8 @@ _LAST_MILLISECOND = 253_402_300_799_999  # of the year 9999
 
 def _month(request: PageRequest, person_id: int, first: date) -> HttpResponse:
     person = accessible_person(person_id, actor=request.actor, right=Right.SEE_DAYS, on=today_at(request.zone))
-    until = today_at(_zone_of(request, person_id))
+    zone = _zone_of(request, person_id)
+    until = today_at(zone)
     if first > until:
         raise NotFound
     ledger = read_ledger([person_id], first, min(last_day(first), until), known_until=now())
@@ -163,6 +164,8 @@ def _month(request: PageRequest, person_id: int, first: date) -> HttpResponse:
         "weeks": shown.weeks,
         "legend": shown.legend,
         "figures": shown.figures,
+        "first_month": None if shown.is_told else first_month(person_id, zone),
+        "is_told": shown.is_told,
         "previous_url": reverse("portal:month", args=[person_id, (first - _ONE_DAY).replace(day=1)]),
         "next_url": reverse("portal:month", args=[person_id, after]) if after <= until else "",
     }
