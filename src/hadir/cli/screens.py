@@ -78,9 +78,9 @@ def tap(page: Page) -> None:
 
 
 def choose_waiting_unit(page: Page) -> None:
-    """Choose the first unit in which somebody never signed in."""
+    """Choose the last and therefore a small unit in which somebody never signed in."""
     values = page.locator("#unit option").evaluate_all("options => options.map(each => each.value)")
-    for value in filter(None, values):
+    for value in filter(None, reversed(values)):
         page.goto(f"/accounts/waiting?unit={value}")
         if page.locator("main tbody tr").count():
             return
@@ -177,8 +177,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("board-auditor", "Auditor", "/board/"),
     Screen("governments", "Platform", "/platform"),
     Screen("never-signed-in", "Admin unit", "/accounts/waiting"),
-    Screen("never-signed-in-unit", "Admin unit", "/accounts/waiting", (choose_waiting_unit,)),
-    Screen("slips", "Admin unit", "/accounts/waiting", SLIPS),
-    # It signs the admin out, and is therefore the last of this role.
-    Screen("activation", "Admin unit", "/accounts/waiting", (*SLIPS, type_shown_code)),
+    Screen("never-signed-in-unit", "BKD", "/accounts/waiting", (choose_waiting_unit,)),
+    Screen("slips", "BKD", "/accounts/waiting", SLIPS),
+    # It signs its role out, and is therefore the last of it.
+    Screen("activation", "BKD", "/accounts/waiting", (*SLIPS, type_shown_code)),
 )
