@@ -75,7 +75,7 @@ WHERE placed.government_id = %(government)s AND placed.superseded_at IS NULL AND
 
 def parts_of(unit: Unit) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     """Id and name of the units below this one, parents first, and of the groups in all of them, by name; one query."""
-    given = {"government": government_id(), "unit": unit.pk, "below": f"{unit.path}%"}
+    given: dict[str, int | str] = {"government": government_id(), "unit": unit.pk, "below": f"{unit.path}%"}
     with connection.cursor() as cursor:
         cursor.execute(_PARTS, given)
         rows = cursor.fetchall()
@@ -89,7 +89,7 @@ def lines_of(unit: Unit, first: date, chosen: Chosen = EVERYBODY) -> list[Line]:
     The head of the unit comes first, then everybody by class and rank, then by name. Somebody who moved on within
     the month belongs to the recap of the later unit. Ask for the right to the unit first.
     """
-    given = {
+    given: dict[str, int | str | date | None] = {
         "government": government_id(),
         "unit": unit.pk,
         "head": Role.HEAD.value,
