@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,17 +13,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from hadir.platform.formats import count_text, percent_text
-from hadir.recaps.codes import REST
+from hadir.recaps.codes import REST, page_language
 from hadir.recaps.month import TOTALS, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     import numpy.typing as npt
 
     from hadir.recaps.codes import Code
     from hadir.recaps.month import Month
     from hadir.rules.columns import Ints
+    from hadir.rules.words import Lang
 
 # Stands in a ready piece where the address of a person's days goes.
 _PERSON = "\0"
@@ -41,16 +44,17 @@ def month_table(month: Month, *, is_part: bool) -> SafeString:
     pieces = _pieces(month)
     columns = np.arange(len(month.days))
     rows = "".join(_rows(month, pieces[month.cells, columns]))
-    label = escape(gettext("Monthly recap"))
+    head, label = _head(tuple(month.days), page_language()), escape(gettext("Monthly recap"))
     return mark_safe(  # noqa: S308 - names are escaped below, everything else is ours
         f'<div class="table-frame" role="region" aria-label="{label}" tabindex="0">'
-        f'<table class="table table--fixed-first table--month"><thead>{_head(month)}</thead>'
+        f'<table class="table table--fixed-first table--month"><thead>{head}</thead>'
         f"<tbody>{rows}</tbody><tfoot>{_foot(month, is_part=is_part)}</tfoot></table></div>"
     )
 
 
-def _head(month: Month) -> str:
-    days = "".join(f'<th scope="col">{day.day}<small>{dateformat.format(day, "D")}</small></th>' for day in month.days)
+@lru_cache(64)
+def _head(dates: tuple[date, ...], language: Lang) -> str:  # noqa: ARG001 - each language has a head of its own
+    days = "".join(f'<th scope="col">{day.day}<small>{dateformat.format(day, "D")}</small></th>' for day in dates)
     totals = "".join(
         f'<th scope="col"{_start(place)}><abbr title="{escape(total.word)}">{escape(total.short)}</abbr></th>'
         for place, total in enumerate(TOTALS)
@@ -78,15 +82,16 @@ def _foot(month: Month, *, is_part: bool) -> str:
 
 def _number_cells(totals: Ints) -> list[str]:
     """The cells of each row of totals; few numbers of a column differ, so each is written once."""
-    columns = []
+    columns, language = [], page_language()
     for place, total in enumerate(TOTALS):
         distinct, which = np.unique(totals[:, place], return_inverse=True)
-        written = [_number_cell(place, total.measure, value) for value in distinct.tolist()]
+        written = [_number_cell(place, total.measure, value, language) for value in distinct.tolist()]
         columns.append([written[each] for each in which.tolist()])
     return ["".join(row) for row in zip(*columns, strict=True)]
 
 
-def _number_cell(place: int, measure: Measure, value: int) -> str:
+@lru_cache(4096)
+def _number_cell(place: int, measure: Measure, value: int, language: Lang) -> str:  # noqa: ARG001 - as above
     start = " totals-start" if place == 0 else ""
     return f'<td class="number{start}">{_SHOWN[measure](value) if value else ""}</td>'
 
