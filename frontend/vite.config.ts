@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 
 // The entries that a template may name with {% asset "..." %}; the manifest maps each to its hashed file.
-const entries = ["src/look.css", "src/pages/page.ts", "src/pages/tap.ts", "src/pages/board.ts"];
+const entries = ["src/look.css", "src/pages/page.ts", "src/pages/tap.ts", "src/pages/board.ts", "src/pages/home.ts"];
 
 export default defineConfig({
   base: "./",

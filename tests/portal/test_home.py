@@ -87,3 +87,9 @@ def test_the_tap_page_hears_that_the_day_is_off(client: Client, town: Town) -> N
         told = client.get("/phone/today").json()
     assert told["is_off"]
     assert told["sentence"] == "Hari ini Anda tidak bertugas."
+
+
+def test_the_first_page_offers_the_distance_to_the_own_site(budi: Client, town: Town) -> None:
+    page = budi.get("/").content.decode()
+    assert "Cek jarak" in page
+    assert "Balai Kota" in page

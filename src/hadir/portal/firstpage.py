@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 
 from hadir.daybook.ledger import read_ledger
 from hadir.kernel.clock import now
+from hadir.kernel.zones import Zone
 from hadir.org.queries import subordinates_of
 from hadir.org.rights import Right
 from hadir.platform.formats import month_text
@@ -17,10 +19,11 @@ from hadir.portal.board import YESTERDAY, Name, board_of, name_rows, place_seen
 from hadir.portal.dayview import judged_now
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from hadir.accounts.pages import PageRequest
-    from hadir.kernel.zones import Zone
+    from hadir.org.models import Site
     from hadir.portal.tally import Tally
 
 PLATFORM_PAGE = "accounts:platform"
@@ -44,9 +47,14 @@ class Office:
     tally: Tally
 
 
-def first_page(request: PageRequest, zone: Zone) -> dict[str, Any]:
-    """Return what the first page of the acting person shows."""
-    at = now()
+def zone_of(sites: Sequence[Site], seat: Zone) -> Zone:
+    """Return the zone of somebody's places of work, or of the government's seat where there is none."""
+    return Zone[sites[0].zone] if sites else seat
+
+
+def first_page(request: PageRequest, sites: Sequence[Site]) -> dict[str, Any]:
+    """Return what the first page of the acting person, who taps at these sites, shows."""
+    at, zone = now(), zone_of(sites, request.zone)
     local = at.astimezone(zone.info)
     on, person_id = local.date(), request.home.person_id
     ledger = read_ledger([person_id], on - YESTERDAY, on, known_until=at)
@@ -56,6 +64,7 @@ def first_page(request: PageRequest, zone: Zone) -> dict[str, Any]:
         "now": at,
         "zone": zone,
         "today": on,
+        "sites": _told(sites),
         "day": day,
         "day_url": reverse("portal:day", args=[person_id, day.day.date]),
         "tiles": _tiles(request, on),
@@ -73,6 +82,14 @@ def greeting(hour: int) -> str:
     if hour < _EVENING:
         return pgettext("late afternoon", "Good afternoon, %(name)s")
     return gettext("Good evening, %(name)s")
+
+
+def _told(sites: Sequence[Site]) -> str:
+    """The sites as the page's script reads them, in 1e-7 degrees and metres; empty without any."""
+    shown = [
+        {name: getattr(site, name) for name in ("id", "name", "latitude", "longitude", "radius")} for site in sites
+    ]
+    return json.dumps(shown) if shown else ""
 
 
 def _tiles(request: PageRequest, on: date) -> list[Tile]:

@@ -15,7 +15,6 @@ from hadir.daybook.cells import Cell
 from hadir.daybook.ledger import read_ledger
 from hadir.kernel.clock import from_milliseconds, now, today_at
 from hadir.kernel.photos import sniff
-from hadir.kernel.zones import Zone
 from hadir.org.queries import accessible_person, sites_of_person
 from hadir.org.refusals import NotFound
 from hadir.org.rights import Right
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
     from hadir.accounts.pages import PageRequest
+    from hadir.kernel.zones import Zone
 
 _ONE_DAY = timedelta(days=1)
 UNITS_OF_A_WALL = 40
@@ -50,8 +50,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 @in_government
 def _home(request: PageRequest) -> HttpResponse:
-    zone = _own_zone(request)
-    return render(request, "portal/home.html", firstpage.first_page(request, zone))
+    sites = sites_of_person(request.home.person_id, today_at(request.zone))
+    return render(request, "portal/home.html", firstpage.first_page(request, sites))
 
 
 @require_safe
@@ -215,5 +215,4 @@ def _own_zone(request: PageRequest) -> Zone:
 
 def _zone_of(request: PageRequest, person_id: int) -> Zone:
     """The zone of the place where somebody works, else of the government's seat."""
-    sites = sites_of_person(person_id, today_at(request.zone))
-    return Zone[sites[0].zone] if sites else request.zone
+    return firstpage.zone_of(sites_of_person(person_id, today_at(request.zone)), request.zone)

@@ -131,9 +131,13 @@ def server_clock(now: datetime, zone: Zone) -> SafeString:
 
 
 @register.simple_tag
-def phone_sentences() -> SafeString:
-    """Lay the sentences that the page's script may say into the page, in its language."""
-    return json_script({key: str(sentence) for key, sentence in PHONE_SENTENCES.items()}, "messages")
+def phone_sentences(*rooms: str) -> SafeString:
+    """Lay the sentences that the page's script may say into the page, in its language; all, or those of some rooms.
+
+    A room is what stands before the point of a key: `place` for `place.denied`.
+    """
+    wanted = {key: text for key, text in PHONE_SENTENCES.items() if not rooms or key.split(".")[0] in rooms}
+    return json_script({key: str(sentence) for key, sentence in wanted.items()}, "messages")
 
 
 @register.inclusion_tag("platform/components/field.html")
