@@ -5,8 +5,9 @@ from tests.roles import acting_as
 from tests.town import Town
 
 from hadir.audit.models import Entry
-from hadir.clocking.models import Channel, Event, Photo
+from hadir.clocking.models import Channel, Event, Evidence, Photo, Reason
 from hadir.kernel.clock import now, to_milliseconds
+from hadir.kernel.fence import metres_between
 from hadir.tenancy.current import acting_in
 
 JPEG = b"\xff\xd8\xff\xe0 a face"
@@ -113,3 +114,16 @@ def test_a_month_before_all_records_says_so_and_leads_to_the_first(sari: Client,
     assert "Belum ada catatan pada bulan ini." in page
     assert f"/history/{town.people['atasan'].pk}/{now().date():%Y-%m}/" in page
     assert "Belum ada catatan" not in sari.get("/history/").content.decode()
+
+
+def test_a_tap_outside_tells_the_distance_with_the_name_of_the_site(sari: Client, town: Town) -> None:
+    budi, at, north = town.people["pegawai"].pk, now(), town.site.latitude + 30_000
+    far = metres_between(north, town.site.longitude, town.site.latitude, town.site.longitude)
+    with acting_in(town.government.pk), acting_as("worker"):
+        given = {"government": town.government, "at": at, "received": at}
+        refused = {"channel": Channel.PHONE, "counts": False, "reason": Reason.OUTSIDE}
+        Event.objects.create(id=SELFIE, person_id=budi, **given, **refused)
+        where = {"latitude": north, "longitude": town.site.longitude, "accuracy": 9, "distance": far}
+        signed = {"canonical": b"tap", "signature": b"hand", "phone_key": b"key"}
+        Evidence.objects.create(event_id=SELFIE, **given, **signed, **where)
+    assert f"Balai Kota, {far}\N{NO-BREAK SPACE}m" in sari.get(day_of(town, "pegawai")).content.decode()

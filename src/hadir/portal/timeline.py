@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from hadir.clocking.models import Channel, Event, Evidence, Photo, Reason
 from hadir.kernel.clock import to_milliseconds
+from hadir.kernel.fence import metres_between
 from hadir.org.models import Site
+from hadir.org.queries import sites_of_person
 from hadir.platform.formats import distance_text, short_date_text, time_text
 from hadir.portal.dayview import checkpoint_name
 from hadir.recaps.codes import page_language
@@ -50,13 +52,15 @@ class Proof:
     note: dict[bytes, str | None] = field(default_factory=dict)
     has_photo: frozenset[bytes] = frozenset()
     sites: dict[int, str] = field(default_factory=dict)
+    near: dict[bytes, str] = field(default_factory=dict)
+    """Name of the site from whose middle the distance of a tap outside was measured."""
 
 
 def timeline_of(rows: Sequence[Judged]) -> list[Item]:
-    """Return everything of the rows of one date, in five queries at most."""
+    """Return everything of the rows of one date, in seven queries at most."""
     days = [row.day for row in rows]
     taps = {tap.at: tap for day in days for tap in day.taps}
-    proof = _proof(days[0].person, taps.values()) if taps else Proof()
+    proof = _proof(days[0], taps.values()) if taps else Proof()
     items = [item for row in rows for item in _items(row, proof)]
     return sorted(items, key=lambda item: item.at)
 
@@ -99,7 +103,7 @@ def _tap(row: Judged, tap: DayTap, proof: Proof) -> Item:
 
 
 def _tap_lines(tap: DayTap, proof: Proof, identity: bytes | None) -> Iterator[str]:
-    place = proof.sites.get(tap.site_id, "") if tap.site_id else ""
+    place = proof.sites.get(tap.site_id, "") if tap.site_id else proof.near.get(identity or b"", "")
     distance = proof.distance.get(identity) if identity else None
     if place or distance is not None:
         yield ", ".join(filter(None, [place, distance_text(distance) if distance is not None else ""]))
@@ -148,15 +152,16 @@ def _missing(day: Day, checkpoint: Checkpoint) -> Item:
     return Item(checkpoint.due, words["due"], title % {"name": name}, (line % words,))
 
 
-def _proof(person_id: int, taps: Collection[DayTap]) -> Proof:
+def _proof(day: Day, taps: Collection[DayTap]) -> Proof:
     instants = [tap.at for tap in taps]
-    events = Event.objects.filter(person_id=person_id, at__in=instants).values_list("at", "id")
+    events = Event.objects.filter(person_id=day.person, at__in=instants).values_list("at", "id")
     identity = {at: bytes(event) for at, event in events}
     these = {"at__in": instants, "event_id__in": list(identity.values())}
     evidence = [
         (bytes(event), distance, note)
         for event, distance, note in Evidence.objects.filter(**these).values_list("event_id", "distance", "note")
     ]
+    outside = [identity[tap.at] for tap in taps if tap.site_id is None and tap.at in identity]
     photos = Photo.objects.filter(**these).values_list("event_id", flat=True)
     sites = Site.objects.filter(pk__in={tap.site_id for tap in taps if tap.site_id})
     return Proof(
@@ -165,4 +170,18 @@ def _proof(person_id: int, taps: Collection[DayTap]) -> Proof:
         {event: note for event, _, note in evidence},
         frozenset(map(bytes, photos)),
         dict(sites.values_list("pk", "name")),
+        _near(day, these | {"event_id__in": outside}) if outside else {},
     )
+
+
+def _near(day: Day, these: dict[str, Any]) -> dict[bytes, str]:
+    """The site of each tap outside that is as far away as the gate measured."""
+    measured = Evidence.objects.filter(**these, distance__isnull=False, latitude__isnull=False)
+    rows = list(measured.values_list("event_id", "distance", "latitude", "longitude"))
+    sites = sites_of_person(day.person, day.date) if rows else []
+    return {
+        bytes(event): site.name
+        for event, distance, latitude, longitude in rows
+        for site in sites
+        if metres_between(latitude, longitude, site.latitude, site.longitude) == distance
+    }
