@@ -176,12 +176,14 @@ def _proof(day: Day, taps: Collection[DayTap]) -> Proof:
 
 def _near(day: Day, these: dict[str, Any]) -> dict[bytes, str]:
     """The site of each tap outside that is as far away as the gate measured."""
-    measured = Evidence.objects.filter(**these, distance__isnull=False, latitude__isnull=False)
-    rows = list(measured.values_list("event_id", "distance", "latitude", "longitude"))
+    measured = Evidence.objects.filter(**these, distance__isnull=False)
+    rows = measured.values_list("event_id", "distance", "latitude", "longitude")
     sites = sites_of_person(day.person, day.date) if rows else []
     return {
         bytes(event): site.name
         for event, distance, latitude, longitude in rows
         for site in sites
+        if latitude is not None
+        if longitude is not None
         if metres_between(latitude, longitude, site.latitude, site.longitude) == distance
     }
