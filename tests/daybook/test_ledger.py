@@ -12,7 +12,7 @@ from hadir.kernel.clock import now
 from hadir.tenancy.current import NoGovernment, acting_in
 from hadir.tenancy.models import Government
 
-STATEMENTS = 12
+STATEMENTS = 11
 NAMES = "Budi Sari Rina Made Yosef Lina"
 
 
