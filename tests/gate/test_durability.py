@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
@@ -51,6 +52,7 @@ class Served:
                 connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
                 connection.connect()
             except ConnectionRefusedError:
+                connection.close()
                 continue
             return connection
         raise AssertionError("the gate ended by itself")
@@ -77,16 +79,16 @@ def send(connection, phone, canonical):
 
 
 def send_until_it_dies(served, work, receipts, enough):
-    connection = served.connect()
-    for phone, canonical in work:
-        try:
-            status, answer = send(connection, phone, canonical)
-        except (HTTPException, OSError):
-            return
-        assert status == 200
-        receipts[canonical] = answer["receipt"]
-        if len(receipts) >= 150:
-            enough.set()
+    with closing(served.connect()) as connection:
+        for phone, canonical in work:
+            try:
+                status, answer = send(connection, phone, canonical)
+            except (HTTPException, OSError):
+                return
+            assert status == 200
+            receipts[canonical] = answer["receipt"]
+            if len(receipts) >= 150:
+                enough.set()
 
 
 def test_a_gate_killed_under_load_loses_no_acknowledged_tap_and_doubles_none(serve, ledger):

@@ -182,8 +182,7 @@ def _near(day: Day, these: dict[str, Any]) -> dict[bytes, str]:
     return {
         bytes(event): site.name
         for event, distance, latitude, longitude in rows
+        if latitude is not None and longitude is not None
         for site in sites
-        if latitude is not None
-        if longitude is not None
         if metres_between(latitude, longitude, site.latitude, site.longitude) == distance
     }

@@ -66,8 +66,8 @@ def seed_calendar(years: Iterable[int], *, actor: Actor) -> int:
     )
     if fresh:
         last = CalendarDay.objects.get(unit=None, date=fresh[-1].date)
-        dates = [day.date.isoformat() for day in fresh]
-        note_act("calendar.seeded", last, actor=actor, dates=dates, table=_TABLE)
+        entered = [day.date.isoformat() for day in fresh]
+        note_act("calendar.seeded", last, actor=actor, dates=entered, table=_TABLE)
     return len(fresh)
 
 
