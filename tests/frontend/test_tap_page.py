@@ -49,9 +49,9 @@ def test_a_tap_that_does_not_count_says_why_and_what_to_do_in_both_languages(pho
     open_and_press(phone, stage)
     expect(phone.locator("[data-receipt=reason]")).to_have_text("Di luar area")
     way_out = phone.locator("[data-receipt=way_out]")
-    expect(way_out).to_have_text("Pindah ke dalam area lalu presensi lagi, atau ajukan presensi khusus.")
+    expect(way_out).to_have_text("Masuklah ke area, lalu lakukan presensi lagi.")
     open_and_press(phone, stage, "en")
-    expect(way_out).to_have_text("Move into the area and tap again, or ask for special presence.")
+    expect(way_out).to_have_text("Move into the area and tap again.")
 
 
 def test_the_note_travels_with_the_tap(phone: Page, stage: Stage) -> None:
