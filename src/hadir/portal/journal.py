@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from hadir.audit.acts import act_words
 from hadir.audit.queries import Wanted, acts_found
 from hadir.org.models import Person, Placement
 from hadir.org.reach import root_paths
@@ -76,6 +77,7 @@ class ActRow:
     """An act as the page shows it: who, upon what, and the details as pairs of word and value."""
 
     entry: Entry
+    words: str
     who: str
     subject: str
     details: list[tuple[str, str]]
@@ -105,7 +107,10 @@ def act_rows(entries: Iterable[Entry]) -> list[ActRow]:
     numbers = {each.person_id for each in shown if each.person_id}
     numbers |= {int(each.subject_id) for each in shown if each.subject == PERSON and each.subject_id.isdecimal()}
     names = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
-    return [ActRow(each, _who(each, names), _subject(each, names), _details(each.detail)) for each in shown]
+    return [
+        ActRow(each, act_words(each.act), _who(each, names), _subject(each, names), _details(each.detail))
+        for each in shown
+    ]
 
 
 def _who(entry: Entry, names: dict[int, str]) -> str:
