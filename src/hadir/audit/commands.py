@@ -28,7 +28,18 @@ class Acting(Protocol):
 
 def note_act(act: str, subject: Model, *, actor: Acting, **detail: Any) -> Entry:
     """Write one act into the journal, in the transaction that does it; `detail` must fit into JSON."""
-    return Entry.objects.create(
+    entry = _entry(act, subject, detail, actor)
+    entry.save(force_insert=True)
+    return entry
+
+
+def note_acts(act: str, subjects: Sequence[tuple[Model, dict[str, Any]]], *, actor: Acting) -> None:
+    """Write the same act upon many things into the journal, in one statement; each has its own detail."""
+    Entry.objects.bulk_create(_entry(act, subject, detail, actor) for subject, detail in subjects)
+
+
+def _entry(act: str, subject: Model, detail: dict[str, Any], actor: Acting) -> Entry:
+    return Entry(
         act=act,
         subject=subject._meta.label_lower,
         subject_id=str(subject.pk),
@@ -36,20 +47,4 @@ def note_act(act: str, subject: Model, *, actor: Acting, **detail: Any) -> Entry
         account_id=actor.account_id,
         person_id=actor.person_id,
         address=actor.address,
-    )
-
-
-def note_acts(act: str, subjects: Sequence[tuple[Model, dict[str, Any]]], *, actor: Acting) -> None:
-    """Write the same act upon many things into the journal, in one statement; each has its own detail."""
-    Entry.objects.bulk_create(
-        Entry(
-            act=act,
-            subject=subject._meta.label_lower,
-            subject_id=str(subject.pk),
-            detail=detail,
-            account_id=actor.account_id,
-            person_id=actor.person_id,
-            address=actor.address,
-        )
-        for subject, detail in subjects
     )
